@@ -15,6 +15,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"unsafe"
 )
 
 const (
@@ -58,7 +59,7 @@ func Parse(data string) (*File, error) {
 	if err := json.Unmarshal([]byte(data[start:start+length]), &h); err != nil {
 		return nil, fmt.Errorf("opening a model: reading its header: %w", err)
 	}
-	sum := sha256.Sum256([]byte(data))
+	sum := sha256.Sum256(unsafe.Slice(unsafe.StringData(data), len(data))) // a model is large: no copy
 	f := &File{Name: h.Name, Hash: hex.EncodeToString(sum[:]), Meta: h.Meta, sections: make(map[string]string, len(h.Sections))}
 	for _, s := range h.Sections {
 		if s.Offset < 0 || s.Length < 0 || s.Offset > len(data)-s.Length {

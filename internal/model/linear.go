@@ -1,38 +1,51 @@
 package model
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"math"
-	"sort"
+	"math/bits"
+	"slices"
 )
 
 // Linear is a multi-class linear model over hashed features, its weights quantised to 8 bits and sparse.
 //
-// A feature is a 64-bit hash. Its low bits choose the home slot, its high 32 bits are the fingerprint that keeps
-// strangers out (with plain hashing a quarter of the unseen features would hit foreign weights). A slot holds the
-// fingerprint and where the feature's row starts; a row is a count and that many (class, weight) pairs.
+// A feature is a 64-bit hash. Its middle bits choose the home bucket, its top 16 bits are the tag that keeps
+// strangers out (with plain hashing a quarter of the unseen features would hit foreign weights; with tags one in ten
+// thousand does). A bucket holds eight tags, compared eight at a time, and eight values; a value is one or two
+// (class, weight) pairs, or where a longer row of them starts. Most features are unseen and cost one cache line.
 type Linear struct {
 	classes []string
 	scale   float32 // weight = stored × scale
-	mask    uint32
-	slots   string // 8 bytes each: fingerprint, row offset + 1 (0: empty)
+	buckets uint64
+	table   string
 	rows    string
+	narrow  bool // classes fit 7 bits: two pairs fit a value
+	wide    bool // classes need two bytes in a row
 }
 
 type linearHeader struct {
 	Classes []string `json:"classes"`
 	Scale   float32  `json:"scale"`
-	Slots   int      `json:"slots"`
+	Buckets int      `json:"buckets"`
 }
 
-// OpenLinear opens the linear model that lies in the sections name, name.slots and name.rows of f.
+const (
+	slotsInBucket = 8
+	valuesAt      = 2 * slotsInBucket // the values follow the tags
+	bucketSize    = valuesAt + 4*slotsInBucket
+	inline        = 1 << 31 // the value holds the pairs themselves
+	maxClasses    = 1 << 15
+)
+
+// OpenLinear opens the linear model that lies in the sections name, name.table and name.rows of f.
 func OpenLinear(f *File, name string) (*Linear, error) {
 	var h linearHeader
 	if err := f.JSON(name, &h); err != nil {
 		return nil, err
 	}
-	slots, err := f.Section(name + ".slots")
+	table, err := f.Section(name + ".table")
 	if err != nil {
 		return nil, err
 	}
@@ -40,11 +53,15 @@ func OpenLinear(f *File, name string) (*Linear, error) {
 	if err != nil {
 		return nil, err
 	}
-	if h.Slots == 0 || h.Slots&(h.Slots-1) != 0 || len(slots) != 8*h.Slots || len(h.Classes) > math.MaxUint16 {
+	if h.Buckets <= 0 || len(table) != bucketSize*h.Buckets || len(h.Classes) > maxClasses {
 		return nil, fmt.Errorf("opening the model %s: section %s has a bad shape", f.Name, name)
 	}
-	return &Linear{classes: h.Classes, scale: h.Scale, mask: uint32(h.Slots - 1), slots: slots, rows: rows}, nil
+	return &Linear{classes: h.Classes, scale: h.Scale, buckets: uint64(h.Buckets), table: table, rows: rows,
+		narrow: isNarrow(len(h.Classes)), wide: isWide(len(h.Classes))}, nil
 }
+
+func isNarrow(classes int) bool { return classes <= 1<<7 }
+func isWide(classes int) bool   { return classes > 1<<8 }
 
 // Classes are the names of the classes, in the order of the scores.
 func (l *Linear) Classes() []string { return l.classes }
@@ -54,42 +71,87 @@ func (l *Linear) Scale() float32 { return l.scale }
 
 // Score adds the weights of the features to scores, which has one entry a class.
 func (l *Linear) Score(features []uint64, scores []int32) {
-	wide := len(l.classes) > math.MaxUint8
+	scores = scores[:len(l.classes)]
 	for _, feature := range features {
-		row, ok := l.row(feature)
-		if !ok {
-			continue
-		}
-		n := int(row[0]) | int(row[1])<<8
-		if wide {
-			for i, at := 0, 2; i < n; i, at = i+1, at+3 {
-				scores[int(row[at])|int(row[at+1])<<8] += int32(int8(row[at+2]))
-			}
-			continue
-		}
-		for i, at := 0, 2; i < n; i, at = i+1, at+2 {
-			scores[row[at]] += int32(int8(row[at+1]))
+		value := l.value(feature)
+		switch {
+		case value == 0:
+		case value&inline == 0:
+			l.addRow(value-1, scores)
+		case l.narrow:
+			scores[value>>24&0x7F] += int32(int8(value >> 16))
+			scores[value>>8&0xFF] += int32(int8(value))
+		default:
+			scores[value>>16&0x7FFF] += int32(int8(value >> 8))
 		}
 	}
 }
 
-func (l *Linear) row(feature uint64) (string, bool) {
-	fingerprint := uint32(feature >> 32)
-	for slot := uint32(feature) & l.mask; ; slot = (slot + 1) & l.mask {
-		at := int(slot) * 8
-		offset := u32(l.slots, at+4)
-		if offset == 0 {
-			return "", false
+func (l *Linear) addRow(offset uint32, scores []int32) {
+	row := l.rows[offset:]
+	n := int(row[0]) | int(row[1])<<8
+	if l.wide {
+		row = row[2 : 2+3*n]
+		for ; len(row) >= 3; row = row[3:] {
+			scores[int(row[0])|int(row[1])<<8] += int32(int8(row[2]))
 		}
-		if u32(l.slots, at) == fingerprint {
-			return l.rows[offset-1:], true
+		return
+	}
+	row = row[2 : 2+2*n]
+	for ; len(row) >= 2; row = row[2:] {
+		scores[row[0]] += int32(int8(row[1]))
+	}
+}
+
+// value finds the value of a feature, 0 when it has none.
+func (l *Linear) value(feature uint64) uint32 {
+	tag, bucket := place(feature, l.buckets)
+	wanted := uint64(tag) * ones
+	for {
+		at := int(bucket) * bucketSize
+		tags := l.table[at : at+bucketSize]
+		first, second := u64(tags, 0), u64(tags, 8)
+		if hit := zeroLanes(first ^ wanted); hit != 0 {
+			return u32(tags, valuesAt+bits.TrailingZeros64(hit)/16*4)
+		}
+		if hit := zeroLanes(second ^ wanted); hit != 0 {
+			return u32(tags, valuesAt+16+bits.TrailingZeros64(hit)/16*4)
+		}
+		if second>>48 == 0 { // buckets fill from the front: there is room, so the feature would be here
+			return 0
+		}
+		if bucket++; bucket == l.buckets {
+			bucket = 0
 		}
 	}
+}
+
+const (
+	ones  = 0x0001_0001_0001_0001
+	highs = 0x8000_8000_8000_8000
+)
+
+// zeroLanes has a bit set in the lowest 16-bit lane of x that is zero, and perhaps in lanes above it (Mycroft 1987).
+func zeroLanes(x uint64) uint64 { return (x - ones) &^ x & highs }
+
+// place is the tag, never 0, and the home bucket of a feature.
+func place(feature, buckets uint64) (tag uint16, bucket uint64) {
+	tag = uint16(feature >> 48)
+	if tag == 0 {
+		tag = 1
+	}
+	return tag, uint64(uint32(feature>>16)) * buckets >> 32
 }
 
 func u32(s string, at int) uint32 {
 	_ = s[at+3]
 	return uint32(s[at]) | uint32(s[at+1])<<8 | uint32(s[at+2])<<16 | uint32(s[at+3])<<24
+}
+
+func u64(s string, at int) uint64 {
+	_ = s[at+7]
+	return uint64(s[at]) | uint64(s[at+1])<<8 | uint64(s[at+2])<<16 | uint64(s[at+3])<<24 |
+		uint64(s[at+4])<<32 | uint64(s[at+5])<<40 | uint64(s[at+6])<<48 | uint64(s[at+7])<<56
 }
 
 // Best is the class with the highest score, the first of equals.
@@ -103,74 +165,122 @@ func Best(scores []int32) int {
 	return best
 }
 
+// Row is the weights of one feature that is to be written.
+type Row struct {
+	Feature uint64
+	Weights []Weight // in the order of their classes
+}
+
+// Weight is the weight of one class.
+type Weight struct {
+	Class uint16
+	Value float32
+}
+
 // AddLinear writes a linear model into b: weights maps a feature to one weight a class. Weights whose quantised
 // value is 0, and features that have none left, are dropped. The result does not depend on map order.
 func AddLinear(b *Builder, name string, classes []string, weights map[uint64][]float32) error {
 	var largest float32
-	for _, row := range weights {
-		for _, w := range row {
-			largest = max(largest, float32(math.Abs(float64(w))))
+	rows := make([]Row, 0, len(weights))
+	for f, dense := range weights {
+		row := Row{Feature: f}
+		for class, w := range dense {
+			if w != 0 {
+				row.Weights = append(row.Weights, Weight{uint16(class), w})
+				largest = max(largest, float32(math.Abs(float64(w))))
+			}
 		}
+		rows = append(rows, row)
 	}
-	scale := largest / 127
-	if scale == 0 {
+	return AddRows(b, name, classes, rows, largest/127)
+}
+
+// AddRows writes a linear model into b. A weight is stored as the nearest multiple of scale, cut off at 127 of
+// them; those that round to 0 are dropped, so a coarser scale makes a smaller model. The order of rows is free.
+func AddRows(b *Builder, name string, classes []string, rows []Row, scale float32) error {
+	if len(classes) > maxClasses {
+		return fmt.Errorf("writing the linear model %s: %d classes are more than %d; merge rare ones", name, len(classes), maxClasses)
+	}
+	if scale <= 0 {
 		scale = 1
 	}
-	features := make([]uint64, 0, len(weights))
-	for f := range weights {
-		features = append(features, f)
-	}
-	sort.Slice(features, func(i, j int) bool { return features[i] < features[j] })
-
-	size := 16
-	for size < len(features)*3/2 {
-		size *= 2
-	}
-	slots, rows := make([]byte, 8*size), []byte{}
-	wide := len(classes) > math.MaxUint8
-	for _, f := range features {
-		row := quantise(weights[f], scale, wide)
-		if len(row) == 2 {
-			continue
+	rows = slices.Clone(rows)
+	slices.SortFunc(rows, func(a, b Row) int { return cmp.Compare(a.Feature, b.Feature) })
+	w := tableWriter{classes: len(classes), scale: scale}
+	kept := rows[:0]
+	for _, row := range rows {
+		if pairs := quantise(row.Weights, scale); len(pairs) > 0 {
+			kept = append(kept, Row{row.Feature, pairs})
 		}
-		insert(slots, uint32(size-1), f, uint32(len(rows))+1)
-		rows = append(rows, row...)
 	}
-	if err := b.AddJSON(name, linearHeader{Classes: classes, Scale: scale, Slots: size}); err != nil {
+	w.buckets = uint64(len(kept)*5/(4*slotsInBucket) + 1) // four fifths full
+	w.table = make([]byte, w.buckets*bucketSize)
+	for _, row := range kept {
+		w.insert(row.Feature, w.encode(row.Weights))
+	}
+	if err := b.AddJSON(name, linearHeader{Classes: classes, Scale: scale, Buckets: int(w.buckets)}); err != nil {
 		return err
 	}
-	b.Add(name+".slots", slots)
-	b.Add(name+".rows", rows)
+	b.Add(name+".table", w.table)
+	b.Add(name+".rows", w.rows)
 	return nil
 }
 
-func quantise(weights []float32, scale float32, wide bool) []byte {
-	row := []byte{0, 0}
-	n := 0
-	for class, w := range weights {
-		q := int8(math.Round(float64(w / scale)))
-		if q == 0 {
-			continue
+// quantise replaces each weight by its stored value and leaves out zeros.
+func quantise(weights []Weight, scale float32) []Weight {
+	var out []Weight
+	for _, w := range weights {
+		q := math.Round(float64(w.Value / scale))
+		if q = min(max(q, -127), 127); q != 0 {
+			out = append(out, Weight{w.Class, float32(q)})
 		}
-		n++
-		row = append(row, byte(class))
-		if wide {
-			row = append(row, byte(class>>8))
-		}
-		row = append(row, byte(q))
 	}
-	row[0], row[1] = byte(n), byte(n>>8)
-	return row
+	return out
 }
 
-func insert(slots []byte, mask uint32, feature uint64, offset uint32) {
-	fingerprint := uint32(feature >> 32)
-	for slot := uint32(feature) & mask; ; slot = (slot + 1) & mask {
-		at := slot * 8
-		if binary.LittleEndian.Uint32(slots[at+4:]) == 0 {
-			binary.LittleEndian.PutUint32(slots[at:], fingerprint)
-			binary.LittleEndian.PutUint32(slots[at+4:], offset)
-			return
+type tableWriter struct {
+	classes     int
+	scale       float32
+	buckets     uint64
+	table, rows []byte
+}
+
+// encode makes the value of a row and writes the row itself where the value cannot hold it.
+func (w *tableWriter) encode(pairs []Weight) uint32 {
+	class := func(i int) uint32 { return uint32(pairs[i].Class) }
+	stored := func(i int) uint32 { return uint32(uint8(int8(pairs[i].Value))) }
+	switch {
+	case isNarrow(w.classes) && len(pairs) == 1:
+		return inline | class(0)<<24 | stored(0)<<16
+	case isNarrow(w.classes) && len(pairs) == 2:
+		return inline | class(0)<<24 | stored(0)<<16 | class(1)<<8 | stored(1)
+	case !isNarrow(w.classes) && len(pairs) == 1:
+		return inline | class(0)<<16 | stored(0)<<8
+	}
+	offset := uint32(len(w.rows))
+	w.rows = append(w.rows, byte(len(pairs)), byte(len(pairs)>>8))
+	for i := range pairs {
+		w.rows = append(w.rows, byte(class(i)))
+		if isWide(w.classes) {
+			w.rows = append(w.rows, byte(class(i)>>8))
+		}
+		w.rows = append(w.rows, byte(stored(i)))
+	}
+	return offset + 1
+}
+
+// insert puts a value into the first free slot from the home bucket on. Of two features with the same tag that
+// meet there, only the first can be found; one in some ten thousand is lost so.
+func (w *tableWriter) insert(feature uint64, value uint32) {
+	tag, bucket := place(feature, w.buckets)
+	for ; ; bucket = (bucket + 1) % w.buckets {
+		b := w.table[bucket*bucketSize : (bucket+1)*bucketSize]
+		for slot := range slotsInBucket {
+			if binary.LittleEndian.Uint16(b[2*slot:]) == 0 {
+				binary.LittleEndian.PutUint16(b[2*slot:], tag)
+				binary.LittleEndian.PutUint32(b[valuesAt+4*slot:], value)
+				return
+			}
 		}
 	}
 }
