@@ -24,7 +24,9 @@ type trainer struct {
 	run           func(options) error
 }
 
-var trainers = []trainer{}
+var trainers = []trainer{
+	{"segment", "sentences and words (UD EWT and GUM)", trainSegment},
+}
 
 func main() {
 	var o options

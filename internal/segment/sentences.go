@@ -1,0 +1,204 @@
+package segment
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"annals/internal/doc"
+	"annals/internal/model"
+)
+
+// longest is the greatest number of tokens in a sentence: later stages are then linear in the length of a text.
+const longest = 1000
+
+// sentences cuts the tokens from first on, which fill block b, into sentences.
+func (r *reader) sentences(first int32, b block, paragraph int32) {
+	d := r.doc
+	g := gap{reader: r, start: first}
+	multiword := len(d.Multiwords)
+	for multiword > 0 && d.Multiwords[multiword-1].First >= first {
+		multiword--
+	}
+	last := int32(len(d.Tokens))
+	for t := first; t+1 < last; t++ {
+		for multiword < len(d.Multiwords) && d.Multiwords[multiword].Last <= t+1 {
+			multiword++
+		}
+		if multiword < len(d.Multiwords) && d.Multiwords[multiword].First <= t && t+1 < d.Multiwords[multiword].Last {
+			continue
+		}
+		g.pass(t)
+		if t+1-g.start >= longest {
+			cut := g.weakest(t)
+			r.sentence(g.start, cut, b.kind, paragraph)
+			g.begin(cut)
+			continue
+		}
+		if !mayEnd(d.Tokens[t].Form) {
+			continue
+		}
+		if r.decider.Decide(Sentence, d.Tokens[t].End, g.features(t, last)) == 1 {
+			r.sentence(g.start, t+1, b.kind, paragraph)
+			g.begin(t + 1)
+		}
+	}
+	r.sentence(g.start, last, b.kind, paragraph)
+}
+
+func (r *reader) sentence(first, last int32, kind doc.SentenceKind, paragraph int32) {
+	d := r.doc
+	index := int32(len(d.Sentences))
+	for t := first; t < last; t++ {
+		d.Tokens[t].Sentence = index
+	}
+	d.Sentences = append(d.Sentences, doc.Sentence{Span: d.TokenSpan(first, last), First: first, Last: last, Paragraph: paragraph, Kind: kind})
+}
+
+// mayEnd tells whether a sentence can end after the word: only after one that is not all letters.
+func mayEnd(form string) bool {
+	c := form[len(form)-1]
+	if c < utf8.RuneSelf {
+		return ascii[c] == mark
+	}
+	last, _ := utf8.DecodeLastRuneInString(form)
+	return !unicode.IsLetter(last)
+}
+
+// gap is the place between two tokens where a sentence may end, with what the sentence has held so far.
+type gap struct {
+	reader   *reader
+	start    int32 // first token of the sentence
+	brackets int32
+	quotes   int32 // open double quotation marks
+}
+
+func (g *gap) begin(t int32) { g.start, g.brackets, g.quotes = t, 0, 0 }
+
+// pass takes note of token t.
+func (g *gap) pass(t int32) {
+	switch g.reader.doc.Tokens[t].Form {
+	case "(", "[", "{":
+		g.brackets++
+	case ")", "]", "}":
+		g.brackets = max(0, g.brackets-1)
+	case "“", "``", "«":
+		g.quotes++
+	case "”", "''", "»":
+		g.quotes = max(0, g.quotes-1)
+	case "\"":
+		g.quotes = 1 - min(g.quotes, 1)
+	}
+}
+
+// weakest is the best place to cut the tokens [g.start, t] when they are too many for one sentence.
+func (g *gap) weakest(t int32) int32 {
+	best, at := 0, t+1
+	for i := t; i > g.start+longest/2; i-- {
+		strength := 0
+		switch g.reader.doc.Tokens[i].Form {
+		case ".", "!", "?", "...":
+			strength = 3
+		case ";", ":", "--", "–", "—":
+			strength = 2
+		case ",":
+			strength = 1
+		}
+		if strength > best {
+			best, at = strength, i+1
+		}
+	}
+	return at
+}
+
+// word is the token at i, or "" outside [g.start, last).
+func (g *gap) word(i, first, last int32) string {
+	if i < first || i >= last {
+		return ""
+	}
+	return g.reader.doc.Tokens[i].Form
+}
+
+// features describes the gap after token t of a block that ends before token last.
+func (g *gap) features(t, last int32) []uint64 {
+	r := g.reader
+	d := r.doc
+	left, left2, left3 := g.word(t, g.start, last), g.word(t-1, g.start, last), g.word(t-2, g.start, last)
+	right, right2 := g.word(t+1, g.start, last), g.word(t+2, g.start, last)
+	l, l2, l3, rh, r2 := hashLower(left), hashLower(left2), hashLower(left3), hashLower(right), hashLower(right2)
+	ls, l2s, rs, r2s := uint64(shapeOf(left)), uint64(shapeOf(left2)), uint64(shapeOf(right)), uint64(shapeOf(right2))
+	if r.capitals {
+		ls, l2s, rs, r2s = 20+ls, 20+l2s, 20+rs, 20+r2s
+	}
+	blank := spaceBetween(r.text, d.Tokens[t].End, d.Tokens[t+1].Start)
+	leftBlank := uint64(0)
+	if t > g.start {
+		leftBlank = spaceBetween(r.text, d.Tokens[t-1].End, d.Tokens[t].Start)
+	}
+	open := uint64(min(g.brackets, 1)) + 2*uint64(min(g.quotes, 1))
+	length := uint64(lengthClass(t + 1 - g.start))
+	rest := uint64(lengthClass(last - t - 1))
+	kind := uint64(0)
+	if strings.HasSuffix(left, ".") && len(left) > 1 {
+		kind = 100 + r.tables.abbreviation(left[:len(left)-1])
+	}
+
+	f := r.features[:0]
+	add := func(template uint32, values ...uint64) {
+		h := model.Feature(template+100, values[0])
+		for _, value := range values[1:] {
+			h = model.Join(h, value)
+		}
+		f = append(f, h)
+	}
+	add(0, l, rs, blank)
+	add(1, l, open, blank, rs)
+	add(2, l, l2, rs)
+	add(3, l, l2s, rs, blank)
+	add(4, l, rh)
+	add(5, l, rs, r2s, blank)
+	add(6, ls, kind, rs)
+	add(7, kind, rh)
+	add(8, l, length, rs)
+	add(9, l, l2, l3)
+	add(10, l, rh, r2)
+	add(11, l, blank, leftBlank, rs)
+	add(12, l, uint64(min(len(left2), 6)), l2s, rs)
+	add(13, ls, l2, rs)
+	add(14, l, rest, rs)
+	add(15, l, length, rest)
+	add(16, l, l2s, open, rs, blank)
+	add(17, ls, rh, blank)
+	add(18, l, l2, rh)
+	add(19, l, hashLower(g.word(g.start, g.start, last)), rs)
+	r.features = f
+	return f
+}
+
+// spaceBetween is the kind of what lies between two tokens.
+func spaceBetween(text string, from, to int32) uint64 {
+	switch {
+	case from >= to:
+		return 0
+	case strings.IndexByte(text[from:to], '\n') >= 0:
+		return 3
+	case to-from > 1:
+		return 2
+	}
+	return 1
+}
+
+// lengthClass is a number of tokens, coarsely.
+func lengthClass(n int32) int32 {
+	switch {
+	case n < 6:
+		return n
+	case n < 12:
+		return 6
+	case n < 25:
+		return 7
+	case n < 50:
+		return 8
+	}
+	return 9
+}
