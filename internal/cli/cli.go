@@ -1,0 +1,72 @@
+// Package cli is the command line: one file a command, terminal output, exit codes, and the wiring of the parts.
+//
+// In: arguments and the three standard streams. Out: data on standard output, everything else on standard error, an
+// exit code. It decides nothing about texts.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+)
+
+// grammar is the table of contents of the command line.
+type grammar struct {
+	Read     readCommand     `cmd:"" help:"Read articles and print what they say, for a person or as JSON."`
+	Annotate annotateCommand `cmd:"" help:"Write the layers of each article in a stand-off format, for programs."`
+	Version  versionCommand  `cmd:"" help:"Print the version, the models and how this program was built."`
+}
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+	env      func(string) string
+}
+
+// Main runs one command and returns the exit code.
+func Main(args []string, in io.Reader, out, errs io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	s := &streams{in: in, out: out, err: errs, env: os.Getenv}
+	err := run(ctx, args, s)
+	if err == nil || errors.Is(err, syscall.EPIPE) { // the reader of our output went away: not our failure
+		return exitOK
+	}
+	fmt.Fprintf(errs, "annals: %v\n", err)
+	return exitCode(err)
+}
+
+func run(ctx context.Context, args []string, s *streams) error {
+	var g grammar
+	ended, code := false, 0 // set when the parser itself has answered, as --help does
+	parser, err := kong.New(&g,
+		kong.Name("annals"),
+		kong.Description("annals reads newswire and records who did what to whom, when, where, how much – and according to whom.\n\n"+exitCodesSummary),
+		kong.Writers(s.out, s.err),
+		kong.Exit(func(c int) { ended, code = true, c }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		return fmt.Errorf("building the command line: %w", err)
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	switch {
+	case ended && code == 0:
+		return nil
+	case err != nil:
+		return errUsage{fmt.Errorf("%w; see annals --help", err)}
+	}
+	command.BindTo(ctx, (*context.Context)(nil))
+	return command.Run(s)
+}
