@@ -25,6 +25,11 @@ type trainer struct {
 }
 
 var trainers = []trainer{
+	{"lexicon", "word clusters and habits of writing, from news and treebanks; needs segment", trainLexicon},
+	{"words", "lexicon, lemma rules and morphological features", trainWords},
+	{"tagger", "universal and Penn tags; needs words", trainTagger},
+	{"parser", "arcs; needs words", trainParser},
+	{"names", "names of persons, organisations, places … (Worldwide, wikigold, CrossNER)", trainNames},
 	{"segment", "sentences and words (UD EWT and GUM)", trainSegment},
 }
 

@@ -284,3 +284,15 @@ func (w *tableWriter) insert(feature uint64, value uint32) {
 		}
 	}
 }
+
+// Only is the class of a feature that has one weight, which makes of a model a table from keys to classes.
+func (l *Linear) Only(feature uint64) (class int, ok bool) {
+	value := l.value(feature)
+	switch {
+	case value&inline == 0:
+		return 0, false
+	case l.narrow:
+		return int(value >> 24 & 0x7F), true
+	}
+	return int(value >> 16 & 0x7FFF), true
+}

@@ -141,6 +141,23 @@ func (t *Trainer) Write(b *model.Builder, name string, least int) error {
 	return model.AddRows(b, name, t.classes, rows, Scale(rows, 2000))
 }
 
+// Model is the averaged model in the form that reading uses, without a file.
+func (t *Trainer) Model(least int) (*model.Linear, error) {
+	b := model.NewBuilder("memory", nil)
+	if err := t.Write(b, "x", least); err != nil {
+		return nil, err
+	}
+	body, err := b.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	f, err := model.Parse(string(body))
+	if err != nil {
+		return nil, err
+	}
+	return model.OpenLinear(f, "x")
+}
+
 // Scale is a step of quantisation for which one weight in clipped lies beyond 127 steps.
 func Scale(rows []model.Row, clipped int) float32 {
 	var sizes []float32

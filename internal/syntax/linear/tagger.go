@@ -1,0 +1,164 @@
+package linear
+
+import (
+	"strings"
+
+	"annals/internal/model"
+)
+
+// Tagger gives every word its universal and Penn tag, as one class.
+type Tagger struct {
+	weights *model.Linear
+	tags    []Tag
+}
+
+// Tag is a class of the tagger.
+type Tag struct {
+	UPOS, XPOS   string
+	class, upper uint64 // hashes of both and of UPOS
+}
+
+// NewTag makes a tag from the name of its class, "NOUN NN".
+func NewTag(class string) Tag {
+	upos, xpos, _ := strings.Cut(class, " ")
+	return Tag{upos, xpos, hashBytes([]byte(class)), hashBytes([]byte(upos))}
+}
+
+// Give writes the tag into a word.
+func (t Tag) Give(w *Word) { w.Tag, w.UPOS = t.class, t.upper }
+
+// OpenTagger opens the tagger in f.
+func OpenTagger(f *model.File) (*Tagger, error) {
+	weights, err := model.OpenLinear(f, "tags")
+	if err != nil {
+		return nil, err
+	}
+	return NewTagger(weights), nil
+}
+
+// NewTagger makes a tagger from its weights.
+func NewTagger(weights *model.Linear) *Tagger {
+	t := &Tagger{weights: weights}
+	for _, class := range weights.Classes() {
+		t.tags = append(t.tags, NewTag(class))
+	}
+	return t
+}
+
+// Tag gives every word its tag.
+func (t *Tagger) Tag(words []Word) {
+	t.tag(words, make([]uint16, len(words)), new(scratch))
+}
+
+// TagHash is the hash that Word.Tag has for a class.
+func TagHash(class string) uint64 { return NewTag(class).class }
+
+var outside = Word{Form: 3, Lower: 5, Shape: 7, Fine: 1 << 40, Coarse: 1 << 40, Tag: 11, UPOS: 13}
+
+// at is word i, or the border of the sentence.
+func at(words []Word, i int) *Word {
+	if i < 0 || i >= len(words) {
+		return &outside
+	}
+	return &words[i]
+}
+
+// TagFeatures appends the features of word i to out. The words before i have their tags; in a second pass those
+// after it have theirs too.
+func TagFeatures(words []Word, i int, second bool, out []uint64) []uint64 {
+	w, p1, p2, n1, n2 := &words[i], at(words, i-1), at(words, i-2), at(words, i+1), at(words, i+2)
+	t := template(0)
+	first := uint64(1)
+	if i == 0 {
+		first = 2
+	}
+	add := func(v uint64) { out = append(out, t.one(v)) }
+	pair := func(a, b uint64) { out = append(out, t.two(a, b)) }
+	add(1)
+	add(w.Form)
+	add(w.Lower)
+	for _, s := range w.Suffix {
+		add(s)
+	}
+	for _, s := range w.Prefix {
+		add(s)
+	}
+	pair(w.Shape, first)
+	pair(w.Shape, w.Suffix[2])
+	pair(w.Shape, w.Habit)
+	pair(w.Habit, w.Suffix[1])
+	add(w.Kinds)
+	add(w.Fine)
+	add(w.Coarse)
+	add(p1.Lower)
+	add(p2.Lower)
+	add(n1.Lower)
+	add(n2.Lower)
+	add(p1.Tag)
+	pair(p1.Tag, p2.Tag)
+	pair(p1.Tag, w.Lower)
+	pair(p1.Tag, w.Suffix[2])
+	pair(p1.Tag, w.Suffix[1])
+	pair(p1.Tag, w.Shape)
+	pair(p1.Lower, w.Lower)
+	pair(w.Lower, n1.Lower)
+	pair(p1.Lower, n1.Lower)
+	pair(p1.Tag, n1.Lower)
+	add(p1.Suffix[2])
+	add(n1.Suffix[2])
+	add(n1.Suffix[1])
+	add(n1.Shape)
+	add(p1.Shape)
+	pair(p1.Tag, w.Fine)
+	pair(w.Fine, n1.Fine)
+	pair(p1.Fine, w.Fine)
+	pair(p1.Tag, n1.Fine)
+	pair(p1.Tag, n1.Kinds)
+	pair(w.Lower, n1.Kinds)
+	pair(w.Kinds, n1.Kinds)
+	pair(p1.Tag, w.Kinds)
+	add(p1.Fine)
+	add(n1.Fine)
+	add(n2.Fine)
+	add(p2.Fine)
+	pair(n1.Kinds, n2.Kinds)
+	if second {
+		t = template(64)
+		add(n1.Tag)
+		pair(n1.Tag, n2.Tag)
+		pair(w.Lower, n1.Tag)
+		pair(w.Suffix[2], n1.Tag)
+		pair(p1.Tag, n1.Tag)
+		out = append(out, t.three(p1.Tag, n1.Tag, w.Lower))
+		out = append(out, t.three(p1.Tag, n1.Tag, w.Suffix[1]))
+		out = append(out, t.three(p1.Tag, p2.Tag, n1.Tag))
+		pair(p1.Tag, w.Tag)
+		pair(w.Tag, n1.Tag)
+	}
+	return out
+}
+
+// template numbers features as they are made.
+type template uint64
+
+func (t *template) next() uint64 {
+	*t++
+	return uint64(*t) * 0x9E3779B97F4A7C15
+}
+
+func (t *template) one(a uint64) uint64         { return fold(a, t.next()) }
+func (t *template) two(a, b uint64) uint64      { return fold(fold(a, b), t.next()) }
+func (t *template) three(a, b, c uint64) uint64 { return fold(fold(a, b), c+t.next()) }
+
+// tag runs the tagger over words and leaves each word's class in classes.
+func (t *Tagger) tag(words []Word, classes []uint16, s *scratch) {
+	scores := sized(&s.scores, len(t.tags))
+	for i := range words {
+		clear(scores)
+		s.features = TagFeatures(words, i, false, s.features[:0])
+		t.weights.Score(s.features, scores)
+		best := model.Best(scores)
+		classes[i] = uint16(best)
+		t.tags[best].Give(&words[i])
+	}
+}

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"annals/internal/model"
+	"annals/internal/syntax/linear"
+	"annals/train/perceptron"
+)
+
+const (
+	parserEpochs = 10
+	jackknifes   = 5
+)
+
+// parsed is a sentence ready for the parser.
+type parsed struct {
+	words     []linear.Word // root last
+	heads     []int32
+	relations []string
+	children  [][]int32 // of every word and the root
+}
+
+// trainParser writes parser.model.
+func trainParser(o options) error {
+	start := time.Now()
+	trees, err := readTrees(o, treebanks...)
+	if err != nil {
+		return err
+	}
+	lexicon, err := openLexicon(o)
+	if err != nil {
+		return err
+	}
+	data, err := jackknife(o, lexicon, trees)
+	if err != nil {
+		return err
+	}
+	classes := actionClasses(trees)
+	fmt.Printf("parser: %d sentences, %d actions, tags ready after %.0f s\n", len(data), len(classes), time.Since(start).Seconds())
+	t := trainArcs(data, classes, random(o))
+	b := model.NewBuilder("parser", map[string]string{"data": fmt.Sprint(treebanks), "seed": fmt.Sprint(o.seed), "command": "go run ./train parser"})
+	if err := t.Write(b, "transitions", 3); err != nil {
+		return err
+	}
+	body, err := b.Bytes()
+	if err != nil {
+		return err
+	}
+	return writeModel(o, "parser", body)
+}
+
+// jackknife tags every sentence with a tagger that has not seen it, so that the parser learns from tags as bad as
+// those it will get.
+func jackknife(o options, lexicon *linear.Lexicon, trees []tree) ([]parsed, error) {
+	out := make([]parsed, len(trees))
+	for fold := range jackknifes {
+		var classes numbering
+		all := tagData(lexicon, trees, &classes)
+		var train []tagged
+		for i := range all {
+			if i/50%jackknifes != fold {
+				train = append(train, all[i])
+			}
+		}
+		weights, err := trainTags(train, classes.names, 4, random(o)).Model(2)
+		if err != nil {
+			return nil, err
+		}
+		tagger := linear.NewTagger(weights)
+		for i, t := range trees {
+			if i/50%jackknifes == fold {
+				out[i] = newParsed(lexicon, tagger, t)
+			}
+		}
+	}
+	return out, nil
+}
+
+func newParsed(lexicon *linear.Lexicon, tagger *linear.Tagger, t tree) parsed {
+	p := parsed{words: lookUp(lexicon, t), heads: t.heads, children: make([][]int32, len(t.tokens)+1)}
+	tagger.Tag(p.words[:len(t.tokens)])
+	for i := range t.tokens {
+		p.relations = append(p.relations, t.tokens[i].Deprel)
+		p.children[t.heads[i]] = append(p.children[t.heads[i]], int32(i))
+	}
+	return p
+}
+
+// actionClasses are the transitions that the treebanks need, Shift first.
+func actionClasses(trees []tree) []string {
+	seen := map[string]int{}
+	for _, t := range trees {
+		for i := range t.tokens {
+			move := "right "
+			if int32(i) < t.heads[i] {
+				move = "left "
+			}
+			seen[move+t.tokens[i].Deprel]++
+		}
+	}
+	var out []string
+	for class := range seen {
+		out = append(out, class)
+	}
+	slices.Sort(out)
+	return append([]string{"shift"}, out...)
+}
+
+// trainArcs trains a greedy parser with the dynamic oracle of the arc-hybrid system (Goldberg and Nivre 2013).
+func trainArcs(data []parsed, classes []string, r *rand.Rand) *perceptron.Trainer {
+	t := perceptron.New(classes)
+	actions := linear.NewActions(classes)
+	m := &linear.Machine{Actions: actions}
+	scores := make([]float32, len(classes))
+	var features []uint64
+	order := r.Perm(len(data))
+	for epoch := range parserEpochs {
+		start := time.Now()
+		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		right, all := 0, 0
+		for _, at := range order {
+			p := &data[at]
+			state := m.Start(p.words)
+			for !m.Final(&state) {
+				features = m.Features(&state, features[:0])
+				clear(scores)
+				t.Score(features, scores)
+				o := p.oracle(m, &state)
+				best, good := linear.Action(0), linear.Action(0)
+				most, mostGood := float32(math.Inf(-1)), float32(math.Inf(-1))
+				moves, fromRoot := m.Legal(&state)
+				for i, score := range scores {
+					a := linear.Action(i)
+					if score <= most && score <= mostGood || !actions.Allowed(a, moves, fromRoot) {
+						continue
+					}
+					if score > most {
+						best, most = a, score
+					}
+					if score > mostGood && o.good(a, actions) {
+						good, mostGood = a, score
+					}
+				}
+				all++
+				if best == good {
+					right++
+				} else {
+					t.Update(features, int(good), 1)
+					t.Update(features, int(best), -1)
+				}
+				t.Tick()
+				if epoch == 0 || r.IntN(10) == 0 {
+					best = good
+				}
+				state = m.Apply(&state, best)
+			}
+		}
+		fmt.Printf("parser: epoch %d of %d, %.2f %% right in training, %.0f s\n", epoch+1, parserEpochs, 100*float64(right)/float64(all), time.Since(start).Seconds())
+	}
+	return t
+}
+
+// oracle is what the gold tree says of a state: the moves that lose fewest arcs, and the labels that the arcs need.
+type oracle struct {
+	moves       uint8
+	left, right string // the gold label when the arc is gold, else ""
+}
+
+func (o *oracle) good(a linear.Action, actions *linear.Actions) bool {
+	move := actions.Moves[a]
+	if o.moves>>move&1 == 0 {
+		return false
+	}
+	switch {
+	case move == linear.LeftArc && o.left != "":
+		return actions.Labels[a] == o.left
+	case move == linear.RightArc && o.right != "":
+		return actions.Labels[a] == o.right
+	}
+	return true
+}
+
+func (p *parsed) oracle(m *linear.Machine, s *linear.State) oracle {
+	top, next, ahead := m.Top(s), m.Next(s), m.Ahead(s)
+	var stack [512]int32
+	onStack := m.Stack(s, stack[:0])
+	legal, _ := m.Legal(s)
+	costs := [3]int{1 << 20, 1 << 20, 1 << 20}
+	root := int32(len(p.heads))
+	if legal>>linear.Shift&1 == 1 {
+		cost := 0
+		for _, w := range onStack {
+			if w != top && p.heads[ahead] == w {
+				cost++
+			}
+			if p.heads[w] == ahead {
+				cost++
+			}
+		}
+		costs[linear.Shift] = cost
+	}
+	if top != linear.None {
+		lost := 0 // dependents of top that are still to come
+		for _, c := range p.children[top] {
+			if c >= ahead {
+				lost++
+			}
+		}
+		head := p.heads[top]
+		if legal>>linear.LeftArc&1 == 1 {
+			costs[linear.LeftArc] = lost
+			if head != ahead && (head == next && next != linear.None || head > ahead && head <= root) {
+				costs[linear.LeftArc]++
+			}
+		}
+		if legal>>linear.RightArc&1 == 1 {
+			costs[linear.RightArc] = lost
+			if head >= ahead {
+				costs[linear.RightArc]++
+			}
+		}
+	}
+	var o oracle
+	least := slices.Min(costs[:])
+	for move, cost := range costs {
+		if cost == least {
+			o.moves |= 1 << move
+		}
+	}
+	if top != linear.None {
+		if p.heads[top] == ahead {
+			o.left = p.relations[top]
+		}
+		if next != linear.None && p.heads[top] == next {
+			o.right = p.relations[top]
+		}
+	}
+	return o
+}
