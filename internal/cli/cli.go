@@ -14,13 +14,20 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
-
 )
 
 // grammar is the table of contents of the command line.
 type grammar struct {
 	Read     readCommand     `cmd:"" help:"Read articles and print what they say, for a person or as JSON."`
 	Annotate annotateCommand `cmd:"" help:"Write the layers of each article in a stand-off format, for programs."`
+	Ingest   ingestCommand   `cmd:"" help:"Read articles into the ledger. The same article twice is one article."`
+	Claims   claimsCommand   `cmd:"" help:"List claims of the ledger that fit a query."`
+	Events   eventsCommand   `cmd:"" help:"List what the ledger's claims are about, each with who asserts and who denies it."`
+	Show     showCommand     `cmd:"" help:"Show an article, a claim or a proposition of the ledger."`
+	Why      whyCommand      `cmd:"" help:"Show how a claim was read: its evidence, rules, registers and models."`
+	Verify   verifyCommand   `cmd:"" help:"Check that nothing in the ledger was changed or lost."`
+	Backup   backupCommand   `cmd:"" help:"Write a copy of the ledger, while it is in use."`
+	Serve    serveCommand    `cmd:"" help:"Show the ledger in a browser, on this machine."`
 	Version  versionCommand  `cmd:"" help:"Print the version, the models and how this program was built."`
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"annals/internal/ledger"
 )
 
 // Exit codes are part of the interface: scripts branch on them. docs/exit-codes.md explains each.
@@ -36,7 +38,7 @@ func usagef(format string, args ...any) error { return errUsage{fmt.Errorf(forma
 func exitCode(err error) int {
 	var partial errPartial
 	var usage errUsage
-	var coded interface{ ExitCode() int }
+	var query *ledger.QueryError
 	switch {
 	case err == nil:
 		return exitOK
@@ -49,8 +51,19 @@ func exitCode(err error) int {
 		return exitPartial
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case errors.As(err, &coded):
-		return coded.ExitCode()
+	case errors.As(err, &query):
+		return exitUsage
+	case errors.Is(err, errCheckFailed):
+		return exitCheckFailed
+	case errors.Is(err, ledger.ErrNone):
+		return exitNoLedger
+	case errors.Is(err, ledger.ErrLocked), errors.Is(err, ledger.ErrReadOnly):
+		return exitLocked
+	case errors.Is(err, ledger.ErrNewer):
+		return exitNewer
 	}
-	return ledgerExitCode(err)
+	return exitFailure
 }
+
+// errCheckFailed says that a check ran and found what it looks for.
+var errCheckFailed = errors.New("the check failed")

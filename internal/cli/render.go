@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"cmp"
 	"fmt"
 	"io"
@@ -26,7 +27,26 @@ type renderer struct {
 const defaultWidth = 100
 
 // record prints the article's head, its claims in the order of the text, its actors and its figures.
-func (r *renderer) record(rec *record.Record) {
+func (r *renderer) record(rec *record.Record) error {
+	out := bufio.NewWriter(r.out)
+	p := *r
+	p.out = out
+	p.body(rec)
+	return out.Flush()
+}
+
+// only prints a whole record, or one claim of it.
+func (r *renderer) only(rec *record.Record, c *record.Claim) error {
+	if c == nil {
+		return r.record(rec)
+	}
+	r.head(&rec.Article)
+	v := view{rec: rec, points: doc.NewPoints(rec.Article.Text)}
+	r.claim(&v, slices.IndexFunc(rec.Claims, func(o record.Claim) bool { return o.ID == c.ID }))
+	return nil
+}
+
+func (r *renderer) body(rec *record.Record) {
 	r.head(&rec.Article)
 	v := view{rec: rec, points: doc.NewPoints(rec.Article.Text)}
 	for i := range rec.Claims {

@@ -116,3 +116,12 @@ func (d *Doc) Feature(i int32, name string) string {
 	}
 	return ""
 }
+
+// DropSyntax takes tags, lemmas and arcs off the tokens, so that they are read afresh.
+func (d *Doc) DropSyntax() {
+	for i := range d.Tokens {
+		t := &d.Tokens[i]
+		*t = Token{Span: t.Span, Form: t.Form, Head: None, Sentence: t.Sentence}
+	}
+	d.Done &^= LayerSyntax
+}

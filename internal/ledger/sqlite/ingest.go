@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -16,40 +17,42 @@ import (
 	"annals/record"
 )
 
-// Result counts what an ingest did.
-type Result struct {
-	Added   int // articles that are new
-	Reread  int // articles that were there, now read by another run
-	Already int // articles that this run had read before: nothing to do
-}
+// Outcome is what an ingest did with a record.
+type Outcome string
+
+// Outcomes.
+const (
+	Added   Outcome = "added"   // the article is new
+	Reread  Outcome = "reread"  // the article was there, and another run has now read it
+	Already Outcome = "already" // this run had read the article before: nothing to do
+)
 
 // Ingest adds records in one transaction: after it returns without an error, all of them are kept for ever. The same
-// article read by the same run is taken once.
-func (l *Ledger) Ingest(ctx context.Context, records []*record.Record) (Result, error) {
-	var result Result
+// article read by the same run is taken once. The outcomes are in the order of the records.
+func (l *Ledger) Ingest(ctx context.Context, records []*record.Record) ([]Outcome, error) {
 	bodies := make([][]byte, len(records))
 	for i, r := range records {
 		body, err := pack(r)
 		if err != nil {
-			return result, fmt.Errorf("ingesting the article %s: %w", r.Article.ID, err)
+			return nil, fmt.Errorf("ingesting the article %s: %w", r.Article.ID, err)
 		}
 		bodies[i] = body
 	}
 	tx, err := l.write.BeginTx(ctx, nil)
 	if err != nil {
-		return result, fmt.Errorf("ingesting: %w", classify(err))
+		return nil, fmt.Errorf("ingesting: %w", classify(err))
 	}
 	w := writer{ctx: ctx, tx: tx, now: timestamp(l.now()), statements: map[string]*sql.Stmt{}}
+	outcomes := make([]Outcome, len(records))
 	for i, r := range records {
-		if err := w.add(r, bodies[i], &result); err != nil {
-			tx.Rollback()
-			return Result{}, fmt.Errorf("ingesting the article %s: %w", r.Article.ID, classify(err))
+		if outcomes[i], err = w.add(r, bodies[i]); err != nil {
+			return nil, errors.Join(fmt.Errorf("ingesting the article %s: %w", r.Article.ID, classify(err)), tx.Rollback())
 		}
 	}
 	if err := tx.Commit(); err != nil {
-		return Result{}, fmt.Errorf("ingesting: %w", classify(err))
+		return nil, fmt.Errorf("ingesting: %w", classify(err))
 	}
-	return result, nil
+	return outcomes, nil
 }
 
 // pack is the stored form of a record.
@@ -104,34 +107,28 @@ func (w *writer) exec(query string, args ...any) (sql.Result, error) {
 	return s.ExecContext(w.ctx, args...)
 }
 
-func (w *writer) add(r *record.Record, body []byte, result *Result) error {
+func (w *writer) add(r *record.Record, body []byte) (Outcome, error) {
 	run, err := w.run(r)
 	if err != nil {
-		return err
+		return "", err
 	}
 	a := &r.Article
 	added, err := w.exec(`INSERT INTO article (id, title, publisher, date, place, url, learned) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		a.ID, a.Title, a.Publisher, a.Date, a.Place, a.URL, w.now)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if n, _ := added.RowsAffected(); n == 0 {
-		known, err := w.known(a.ID, run)
-		if err != nil {
-			return err
-		}
-		if known {
-			result.Already++
-			return nil
-		}
-		if err := w.close(a.ID); err != nil {
-			return err
-		}
-		result.Reread++
-	} else {
-		result.Added++
+	if n, err := added.RowsAffected(); err != nil || n > 0 {
+		return Added, errors.Join(err, w.reading(r, run, body))
 	}
-	return w.reading(r, run, body)
+	known, err := w.known(a.ID, run)
+	if err != nil || known {
+		return Already, err
+	}
+	if err := w.close(a.ID); err != nil {
+		return "", err
+	}
+	return Reread, w.reading(r, run, body)
 }
 
 // run is the row of the version and models that made a record.

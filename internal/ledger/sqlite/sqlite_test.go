@@ -61,10 +61,10 @@ func TestIngestIsIdempotent(t *testing.T) {
 	ctx, c := context.Background(), newClock()
 	l := openTest(t, filepath.Join(t.TempDir(), "new", "ledger.db"), c)
 	r := sample("weapons go qatar denies", "1")
-	for i, want := range []Result{{Added: 1}, {Already: 1}, {Already: 1}} {
+	for i, want := range []Outcome{Added, Already, Already} {
 		got, err := l.Ingest(ctx, []*record.Record{r})
-		if err != nil || got != want {
-			t.Fatalf("ingest %d: %+v %v, want %+v", i, got, err, want)
+		if err != nil || len(got) != 1 || got[0] != want {
+			t.Fatalf("ingest %d: %v %v, want %v", i, got, err, want)
 		}
 	}
 	articles, err := l.Articles(ctx, 0, 10)
@@ -133,9 +133,9 @@ func TestRereadingClosesTheOldReading(t *testing.T) {
 	c.now = c.now.AddDate(0, 0, 10)
 	again := sample("weapons go qatar denies", "2")
 	again.Claims = again.Claims[:1]
-	result, err := l.Ingest(ctx, []*record.Record{again})
-	if err != nil || result != (Result{Reread: 1}) {
-		t.Fatalf("%+v %v", result, err)
+	outcomes, err := l.Ingest(ctx, []*record.Record{again})
+	if err != nil || len(outcomes) != 1 || outcomes[0] != Reread {
+		t.Fatalf("%v %v", outcomes, err)
 	}
 	for asOf, want := range map[string]int{"": 1, "2012-11-06": 2, "2012-11-05": 0, "2012-11-16": 1} {
 		rows, err := l.Claims(ctx, ledger.Query{AsOf: asOf})

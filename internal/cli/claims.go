@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"annals/internal/ledger"
+)
+
+// queryFlags are the flags of every command that asks the ledger.
+type queryFlags struct {
+	ledgerFlag
+	Query         []string `arg:"" optional:"" help:"Filters such as actor:RUS type:AID polarity:negative said:2012-11 source:lavrov text:\"fighter planes\"; docs/query.md lists them."`
+	AsOf          string   `help:"Answer as the ledger knew on this day, or at this moment." placeholder:"DATE"`
+	MinConfidence float64  `help:"Leave out what was read with less confidence than this (0 to 1)."`
+	Limit         int      `default:"100" help:"At most this many rows."`
+	JSON          bool     `name:"json" help:"Print one JSON object a line."`
+}
+
+func (c *queryFlags) query() (ledger.Query, error) {
+	q, err := ledger.ParseQuery(joinQuery(c.Query))
+	if err != nil {
+		return q, err
+	}
+	q.AsOf, q.Limit = c.AsOf, c.Limit
+	q.MinConfidence = max(q.MinConfidence, c.MinConfidence)
+	if c.AsOf != "" {
+		if _, err := ledger.ParseDays(first10(c.AsOf)); err != nil {
+			return q, usagef("reading --as-of: %v", err)
+		}
+	}
+	return q, nil
+}
+
+func first10(s string) string { return s[:min(len(s), 10)] }
+
+// joinQuery puts the arguments together again: the shell has taken the quotation marks off a phrase.
+func joinQuery(args []string) string {
+	var out []string
+	for _, a := range args {
+		name, value, ok := strings.Cut(a, ":")
+		switch {
+		case !strings.Contains(a, " ") || strings.Contains(a, `"`):
+		case ok && !strings.Contains(name, " "):
+			a = name + `:"` + value + `"`
+		}
+		out = append(out, a)
+	}
+	return strings.Join(out, " ")
+}
+
+type claimsCommand struct{ queryFlags }
+
+func (c *claimsCommand) Run(ctx context.Context, s *streams) error {
+	q, err := c.query()
+	if err != nil {
+		return err
+	}
+	l, err := c.open(ctx, s, true)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	rows, err := l.Claims(ctx, q)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return writeJSONLines(s, rows)
+	}
+	colour := newPalette(s.out, s.env)
+	for _, r := range rows {
+		fmt.Fprintf(s.out, "%s  %s  %s %s  %s\n", r.Reported, colour.bold(who(r.Actors, r.Recipients)), r.Type, r.Mode, stanceWords(r.Polarity, r.Modality, r.Value))
+		fmt.Fprintf(s.out, "    %s · %s · %s\n", colour.cyan(strings.Join(r.Chain, " ‹ ")), r.Act, colour.dim(r.ID+" in "+r.Article))
+		for _, line := range wrap(r.Sentence, width(s)-4) {
+			fmt.Fprintf(s.out, "    %s\n", line)
+		}
+	}
+	return nil
+}
+
+func who(actors, recipients []string) string {
+	side := strings.Join(actors, ", ")
+	if side == "" {
+		side = "someone"
+	}
+	if len(recipients) > 0 {
+		side += " → " + strings.Join(recipients, ", ")
+	}
+	return oneLine(side)
+}
+
+func stanceWords(polarity, modality, value string) string {
+	if polarity == "negative" {
+		return "not, " + modality + " (" + value + ")"
+	}
+	return modality + " (" + value + ")"
+}
+
+func writeJSONLines[T any](s *streams, rows []T) error {
+	out := json.NewEncoder(s.out)
+	out.SetEscapeHTML(false)
+	for _, r := range rows {
+		if err := out.Encode(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type eventsCommand struct{ queryFlags }
+
+// Run lists the propositions behind the claims that fit, each with its tally by stance.
+func (c *eventsCommand) Run(ctx context.Context, s *streams) error {
+	q, err := c.query()
+	if err != nil {
+		return err
+	}
+	l, err := c.open(ctx, s, true)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	rows, err := l.Events(ctx, q)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return writeJSONLines(s, rows)
+	}
+	colour := newPalette(s.out, s.env)
+	for _, r := range rows {
+		days := strings.Trim(r.From+" … "+r.To, " …")
+		if r.From == r.To {
+			days = r.From
+		}
+		fmt.Fprintf(s.out, "%-12s %s  %s %s %s\n", days, colour.bold(who(r.Actors, r.Recipients)), r.Type, r.Mode, r.Place)
+		fmt.Fprintf(s.out, "    asserted %d · denied %d · other %d · articles %d · %s\n", r.Asserted, r.Denied, r.Other, r.Articles, colour.dim(r.Proposition))
+	}
+	return nil
+}
