@@ -101,3 +101,13 @@ func (t *cueTable) knows(lemma string) bool {
 	}
 	return false
 }
+
+// byID is the row with an id, or nil.
+func (t *cueTable) byID(id string) *cueRow {
+	for i := range t.rows {
+		if t.rows[i].ID == id {
+			return &t.rows[i]
+		}
+	}
+	return nil
+}

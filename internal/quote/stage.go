@@ -9,22 +9,25 @@ package quote
 
 import (
 	"errors"
+	"strings"
 
 	"annals/internal/doc"
+	"annals/internal/model"
 )
 
 // Stage finds quotations and attributions. It is safe for concurrent use.
 type Stage struct {
-	cues *cueTable
+	cues    *cueTable
+	weights *weights // nil: rules alone
 }
 
-// New opens the cue table and the model.
+// New opens the cue table and the embedded model. Until the model is built in, rules work alone.
 func New() (*Stage, error) {
-	cues, err := readCues()
+	file, err := model.Embedded("quote")
 	if err != nil {
-		return nil, err
+		return Untrained()
 	}
-	return &Stage{cues: cues}, nil
+	return Open(file)
 }
 
 // Name is "quote".
@@ -43,48 +46,104 @@ func (s *Stage) Annotate(d *doc.Doc) error {
 	if d.Done&doc.LayerSyntax == 0 {
 		return errors.New("finding attributions: the document has no syntax; run the stage syntax first")
 	}
-	d.Quotes, d.Attributions = readMarks(d), nil
-	markSpeech(d, d.Quotes)
-	if len(d.Tokens) > 0 {
-		s.attributions(d)
+	x := s.Prepare(d)
+	d.Attributions = nil
+	people := newPeople(d)
+	media := map[int32]setting{} // the last interview of each speaker
+	for _, c := range s.claims(x) {
+		d.Attributions = append(d.Attributions, x.attribution(&c, &people, media))
 	}
+	x.hearPhrases()
 	d.Done |= s.Writes()
 	return nil
 }
 
-func (s *Stage) attributions(d *doc.Doc) {
-	r := &reader{doc: d, cues: s.cues, extent: extents(d)}
-	r.quote = quoteStates(d, d.Quotes, nil)
-	claims := r.byRule(run{0, int32(len(d.Tokens))})
-	for i := range claims {
-		d.Attributions = append(d.Attributions, r.attribution(&claims[i]))
-	}
-}
-
-func (r *reader) attribution(c *claim) doc.Attribution {
-	d := r.doc
+// attribution writes a claim down.
+func (x *Text) attribution(c *claim, p *people, media map[int32]setting) doc.Attribution {
+	d := x.doc
 	a := doc.Attribution{
-		Source: spans(d, c.source), Cue: spans(d, c.cue), Content: spans(d, c.content),
-		SourceHead: c.sourceHead, CueHead: c.cueHead, Speaker: doc.None, AddresseeActor: doc.None, MediumActor: doc.None,
-		Outer: c.outer, Timex: doc.None, Confidence: c.confidence, Rule: c.rule, Act: "assert", Value: "CT+",
+		Source: spans(d, c.source), Cue: spans(d, c.cue), Content: spans(d, c.content), Mode: x.mode(c.content),
+		SourceHead: c.sourceHead, CueHead: c.cueHead, Outer: c.outer, Confidence: c.confidence, Rule: c.rule,
 	}
+	a.Act, a.Value = x.commit(c)
 	if c.row != nil {
-		a.Act, a.Value = c.row.Act, c.row.Value
 		a.Rule += "+" + c.row.ID
 	}
-	a.Mode = mode(d, r.quote, c.content)
+	a.Speaker = p.actor(c.sourceHead)
+	s := x.settingOf(c, p)
+	if x.carriesMedium(c, &s, a.Speaker, media) {
+		a.Rule += "+carried-medium"
+	}
+	a.Addressee, a.Medium, a.Timex = spans(d, s.addressee), spans(d, s.medium), s.timex
+	a.AddresseeActor, a.MediumActor = p.actor(s.addresseeHead), p.actor(s.mediumHead)
+	var outer []int32
+	if c.outer != doc.None {
+		outer = d.Attributions[c.outer].Chain
+	}
+	a.Chain = p.chain(a.Speaker, a.MediumActor, outer)
 	return a
 }
 
+// carriesMedium lets "was quoted as saying" name no outlet and still have one: that of the interview with the same
+// speaker that the story told of before.
+func (x *Text) carriesMedium(c *claim, s *setting, speaker int32, media map[int32]setting) bool {
+	if speaker == doc.None {
+		return false
+	}
+	if s.mediumHead != doc.None {
+		media[speaker] = *s
+		return false
+	}
+	earlier, ok := media[speaker]
+	if !ok || c.frame != "as" {
+		return false
+	}
+	s.medium, s.mediumHead = earlier.medium, earlier.mediumHead
+	return true
+}
+
+// hearPhrases makes speech of short quotations that turn out to be part of what somebody says.
+func (x *Text) hearPhrases() {
+	d := x.doc
+	for i := range d.Attributions {
+		a := &d.Attributions[i]
+		if a.Mode == "indirect" {
+			continue
+		}
+		for _, s := range a.Content {
+			first, last := d.TokensIn(s)
+			for t := first; t < last; t++ {
+				if q := x.quote[t]; q != doc.None && !d.Quotes[q].Speech && s.Contains(d.Quotes[q].Span) && !x.isMention(q) {
+					d.Quotes[q].Speech = true
+				}
+			}
+		}
+	}
+}
+
+// isMention recognises words in marks that are named, not said: titles, nicknames, what follows "so-called".
+func (x *Text) isMention(q int32) bool {
+	d := x.doc
+	first, last := d.TokensIn(d.Quotes[q].Inner)
+	if first >= last || first < 2 {
+		return false
+	}
+	if labels[strings.ToLower(d.Tokens[first-2].Form)] {
+		return true
+	}
+	capital := d.Tokens[first].UPOS == "PROPN"
+	return capital || isNickname(d, &d.Quotes[q], last-first, first, last)
+}
+
 // mode tells from the marks whether the content is direct, mixed or indirect.
-func mode(d *doc.Doc, quote []int32, content []run) string {
+func (x *Text) mode(content []run) string {
 	inside, outside := false, false
-	for _, x := range content {
-		for t := x.first; t < x.last; t++ {
-			if d.Tokens[t].UPOS == "PUNCT" {
+	for _, r := range content {
+		for t := r.first; t < r.last; t++ {
+			if x.doc.Tokens[t].UPOS == "PUNCT" {
 				continue
 			}
-			if quote[t] != doc.None {
+			if x.quote[t] != doc.None {
 				inside = true
 			} else {
 				outside = true

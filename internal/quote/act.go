@@ -1,0 +1,146 @@
+package quote
+
+import (
+	"strings"
+
+	"annals/internal/doc"
+)
+
+// classify finds the row of the cue table for a claim that the model found. The parse decides between the senses of
+// one word; where it shows none, the word alone does.
+func (x *Text) classify(c *claim) {
+	if c.row != nil {
+		return
+	}
+	d := x.doc
+	if parsed, ok := x.claimAt(c.cueHead, run{0, int32(len(d.Tokens))}); ok {
+		c.row, c.frame = parsed.row, parsed.frame
+		return
+	}
+	complement := ""
+	if len(c.content) > 0 && strings.EqualFold(d.Tokens[c.content[0].first].Form, "to") {
+		complement = "to"
+	}
+	for _, cue := range c.cue {
+		for t := cue.last - 1; t >= cue.first; t-- {
+			next := ""
+			if t+1 < cue.last {
+				next = lemmaOf(&d.Tokens[t+1])
+			}
+			for _, pos := range [...]string{"verb", "noun", "adverb", "prep"} {
+				if row := x.cues.find(lemmaOf(&d.Tokens[t]), pos, next, complement); row != nil && (c.row == nil || pos == "verb") {
+					c.row = row
+				}
+			}
+			if strings.EqualFold(d.Tokens[t].Form, "according") {
+				c.row, c.frame = x.cues.byID("cue.according-to"), "according-to"
+				return
+			}
+		}
+	}
+}
+
+// stance is what an act comes to under negation.
+type stance struct{ act, value string }
+
+// commit gives the act and the FactBank value of the content for its source (Sauri and Pustejovsky 2009): the row's,
+// turned by negation and modality of the cue.
+func (x *Text) commit(c *claim) (act, value string) {
+	act, value = "assert", "CT+"
+	if c.row != nil {
+		act, value = c.row.Act, c.row.Value
+	}
+	if c.frame == "raised" && act != "predict" && act != "demand" {
+		act = "hearsay"
+	}
+	if x.isNegated(c) {
+		s := negate(act, value, x.opensWith(c, "that"))
+		act, value = s.act, s.value
+	}
+	if x.isUnreal(c) && act != "refuse" {
+		value = "U"
+	}
+	if value != "U" && x.opensWith(c, "whether", "if") {
+		value = "U"
+	}
+	return act, value
+}
+
+// negate says what is left of an act whose cue is negated. "Did not say" leaves the source uncommitted; "does not
+// believe" is read as disbelief (neg-raising); "did not rule out" leaves a possibility; "did not know that" keeps
+// what is presupposed.
+func negate(act, value string, that bool) stance {
+	switch act {
+	case "believe", "predict":
+		if value == "PR-" {
+			return stance{act, "PR+"}
+		}
+		if value == "U" {
+			return stance{act, "U"}
+		}
+		return stance{act, "PR-"}
+	case "perceive":
+		if that {
+			return stance{act, value}
+		}
+		return stance{act, "U"}
+	case "deny":
+		return stance{"refuse", "PS+"}
+	case "demand", "promise", "ask", "refuse":
+		return stance{act, "U"}
+	}
+	return stance{"refuse", "U"}
+}
+
+var negations = map[string]bool{"not": true, "n't": true, "n’t": true, "never": true, "no": true, "cannot": true, "neither": true, "nor": true, "nobody": true, "none": true}
+
+// isNegated tells whether the cue or its subject is negated.
+func (x *Text) isNegated(c *claim) bool {
+	d := x.doc
+	for _, t := range d.Children(c.cueHead) {
+		if negations[strings.ToLower(d.Tokens[t].Form)] && (d.IsRelation(t, "advmod") || d.IsRelation(t, "det") || d.IsRelation(t, "cc")) {
+			return true
+		}
+	}
+	for _, cue := range c.cue {
+		for t := cue.first; t < cue.last; t++ {
+			if negations[strings.ToLower(d.Tokens[t].Form)] {
+				return true
+			}
+		}
+	}
+	if c.sourceHead != doc.None && !c.carried {
+		if strings.EqualFold(d.Tokens[c.sourceHead].Form, "nobody") {
+			return true
+		}
+		det := d.Child(c.sourceHead, "det")
+		return det != doc.None && (strings.EqualFold(d.Tokens[det].Form, "no") || strings.EqualFold(d.Tokens[det].Form, "neither"))
+	}
+	return false
+}
+
+var unreal = map[string]bool{"would": true, "could": true, "might": true, "may": true, "should": true, "will": true, "'ll": true, "’ll": true, "'d": true, "’d": true, "shall": true}
+
+// isUnreal tells whether the cue stands under a modal, so that nothing has been said yet.
+func (x *Text) isUnreal(c *claim) bool {
+	d := x.doc
+	for _, t := range d.Children(c.cueHead) {
+		if t < c.cueHead && d.Tokens[t].Deprel == "aux" && unreal[strings.ToLower(d.Tokens[t].Form)] {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *Text) opensWith(c *claim, words ...string) bool {
+	if len(c.content) == 0 {
+		return false
+	}
+	first := c.content[0].first
+	for _, w := range words {
+		if strings.EqualFold(x.doc.Tokens[first].Form, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,209 @@
+package quote
+
+import (
+	"math"
+	"slices"
+
+	"annals/internal/doc"
+)
+
+// tagged is what the tagger says of a document.
+type tagged struct {
+	labels []uint8
+	cueOdd []float32 // probability that the token is part of a cue
+}
+
+// claims finds the attributions of the document: what the model finds, what the rules add, and what lies inside.
+func (s *Stage) claims(x *Text) []claim {
+	parsed := x.byRule(run{0, int32(len(x.doc.Tokens))})
+	claims := x.outermost(parsed)
+	if s.weights != nil {
+		claims = x.join(s.learned(x), parsed, rare)
+	}
+	claims = x.join(claims, x.transcripts(), nil)
+	claims = x.join(claims, x.signed(), nil)
+	claims = append(claims, x.bare(claims)...)
+	byText(claims)
+	claims = x.nested(claims, parsed)
+	for i := range claims {
+		x.classify(&claims[i])
+	}
+	return claims
+}
+
+// outermost leaves out the claims whose cue lies in the content of another.
+func (x *Text) outermost(claims []claim) []claim {
+	held := make([]bool, len(x.doc.Tokens))
+	for i := range claims {
+		for _, r := range claims[i].content {
+			for t := r.first; t < r.last; t++ {
+				held[t] = true
+			}
+		}
+	}
+	var out []claim
+	for i := range claims {
+		if !held[claims[i].cue[0].first] {
+			out = append(out, claims[i])
+		}
+	}
+	return out
+}
+
+// join adds claims by rule that have a cue of their own and say nothing of what is claimed already. keep tells which
+// may be added; nil: all.
+func (x *Text) join(claims, more []claim, keep func(*claim) bool) []claim {
+	taken := make([]bool, len(x.doc.Tokens))
+	for i := range claims {
+		for _, rs := range [2][]run{claims[i].cue, claims[i].content} {
+			for _, r := range rs {
+				for t := r.first; t < r.last; t++ {
+					taken[t] = true
+				}
+			}
+		}
+	}
+	for i := range more {
+		c := &more[i]
+		if keep != nil && !keep(c) || touches(taken, c.cue) || touches(taken, c.content) {
+			continue
+		}
+		claims = append(claims, *c)
+	}
+	return claims
+}
+
+// byText puts claims in the order of the text.
+func byText(claims []claim) {
+	slices.SortStableFunc(claims, func(a, b claim) int { return int(a.first() - b.first()) })
+}
+
+// first is the first token of a claim.
+func (c *claim) first() int32 {
+	first := int32(math.MaxInt32)
+	for _, rs := range [3][]run{c.source, c.cue, c.content} {
+		for _, r := range rs {
+			first = min(first, r.first)
+		}
+	}
+	return first
+}
+
+// tag runs the tagger over the document.
+func (s *Stage) tag(x *Text) tagged {
+	n := len(x.doc.Tokens)
+	out := tagged{labels: make([]uint8, n), cueOdd: make([]float32, n)}
+	var e Emissions
+	var w lattice
+	var features []uint64
+	var counts [tagCount]int32
+	c := s.weights.tagger
+	for _, q := range x.Sequences() {
+		e.reset(tagCount, int(q[1]-q[0]))
+		for t := q[0]; t < q[1]; t++ {
+			features = x.TagFeatures(t, features[:0])
+			c.add(features, e.At(int(t-q[0])), counts[:])
+		}
+		copy(out.labels[q[0]:q[1]], c.viterbi(&e, &w))
+		c.marginals(&e, &w)
+		for t := q[0]; t < q[1]; t++ {
+			m := w.Marginals[int(t-q[0])*tagCount:]
+			out.cueOdd[t] = float32(m[tagCue] + m[tagCueIn])
+		}
+	}
+	return out
+}
+
+// learned finds attributions with the model.
+func (s *Stage) learned(x *Text) []claim {
+	tags := s.tag(x)
+	var out []claim
+	var scratch link
+	var e Emissions
+	var w lattice
+	for _, r := range runsOf(tags.labels, 0, tagCue) {
+		cue := x.NewCue(r.first, r.last)
+		if c, ok := s.link(x, cue, tags, &scratch, &e, &w); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// link gives a cue its source and content.
+func (s *Stage) link(x *Text, cue Cue, tags tagged, scratch *link, e *Emissions, w *lattice) (claim, bool) {
+	l := x.newLink(cue, tags.labels, scratch)
+	n := int(l.window.size())
+	e.reset(linkCount, n)
+	var features []uint64
+	var counts [linkCount]int32
+	for t := l.window.first; t < l.window.last; t++ {
+		features = l.features(t, features[:0])
+		s.weights.linker.add(features, e.At(int(t-l.window.first)), counts[:])
+		if cue.First <= t && t < cue.Last {
+			row := e.At(int(t - l.window.first))
+			for i := 1; i < linkCount; i++ {
+				row[i] = float32(math.Inf(-1))
+			}
+		}
+	}
+	labels := s.weights.linker.viterbi(e, w)
+	c := claim{cueHead: cue.Head, cue: []run{{cue.First, cue.Last}}, sourceHead: doc.None, outer: doc.None, rule: "model"}
+	c.source = nearest(runsOf(labels, l.window.first, linkSource), c.cue[0])
+	c.content = runsOf(labels, l.window.first, linkContent)
+	if len(c.content) == 0 {
+		return c, false
+	}
+	if len(c.source) > 0 {
+		c.sourceHead = x.headOf(c.source[0])
+	}
+	return c, true
+}
+
+// headOf is the token of a run whose own head lies outside of it.
+func (r *reader) headOf(x run) int32 {
+	for t := x.first; t < x.last; t++ {
+		if h := r.doc.Tokens[t].Head; (h == doc.None || !x.holds(h)) && r.doc.Tokens[t].UPOS != "PUNCT" {
+			return t
+		}
+	}
+	return x.last - 1
+}
+
+// nearest keeps the run that is nearest to the cue.
+func nearest(rs []run, cue run) []run {
+	if len(rs) < 2 {
+		return rs
+	}
+	best, distance := 0, int32(math.MaxInt32)
+	for i, r := range rs {
+		away := r.first - cue.last
+		if r.last <= cue.first {
+			away = cue.first - r.last
+		}
+		if away < distance {
+			best, distance = i, away
+		}
+	}
+	return rs[best : best+1]
+}
+
+// runsOf are the runs of a role in a sequence of labels; begin is its label B, begin+1 its label I.
+func runsOf(labels []uint8, offset int32, begin uint8) []run {
+	var out []run
+	for i := 0; i < len(labels); i++ {
+		if labels[i] != begin {
+			continue
+		}
+		j := i + 1
+		for j < len(labels) && labels[j] == begin+1 {
+			j++
+		}
+		out = append(out, run{offset + int32(i), offset + int32(j)})
+		i = j - 1
+	}
+	return out
+}
+
+// Tags are the tagger's labels of all tokens, for training the linker.
+func (s *Stage) Tags(x *Text) []uint8 { return s.tag(x).labels }
