@@ -1,0 +1,92 @@
+package event_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"annals/data"
+	"annals/internal/doc"
+)
+
+// Every row of the lexicon brings an example; it must give an event of the row's type and mode with the
+// participants that the row expects.
+func TestExamples(t *testing.T) {
+	for _, table := range []string{"event_verbs", "event_nouns"} {
+		rows, err := data.Read(table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := map[string]int{}
+		for i, c := range rows.Columns {
+			at[c] = i
+		}
+		for _, row := range rows.Rows {
+			cell := func(name string) string { return strings.TrimSpace(row[at[name]]) }
+			if cell("example") == "" {
+				t.Errorf("%s has no example", cell("id"))
+				continue
+			}
+			d := read(t, cell("example"))
+			if !found(d, cell("type"), cell("mode"), cell("expect")) {
+				t.Errorf("%s: %q gives %s; want %s %s %s\n%s", cell("id"), cell("example"), show(d), cell("type"), cell("mode"), cell("expect"), tree(d))
+			}
+		}
+	}
+}
+
+// found tells whether an event has the type, the mode and the participants "a, b > c, d".
+func found(d *doc.Doc, typ, mode, want string) bool {
+	actors, recipients, _ := strings.Cut(want, ">")
+	for i := range d.Events {
+		e := &d.Events[i]
+		if e.Type == typ && e.Mode == mode && side(d, e.Actors, actors) && side(d, e.Recipients, recipients) {
+			return true
+		}
+	}
+	return false
+}
+
+func side(d *doc.Doc, have []doc.Participant, want string) bool {
+	for _, w := range strings.Split(want, ",") {
+		w = strings.TrimSpace(w)
+		ok := w == ""
+		for _, p := range have {
+			ok = ok || strings.Contains(d.Slice(p.Span), w) || p.Actor >= 0 && strings.Contains(d.Actors[p.Actor].Name, w)
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// show writes the events of a document on one line.
+func show(d *doc.Doc) string {
+	var out []string
+	for i := range d.Events {
+		e := &d.Events[i]
+		out = append(out, fmt.Sprintf("%s %s [%s > %s] %s %s %s (%s)", e.Type, e.Mode, texts(d, e.Actors), texts(d, e.Recipients), e.Polarity, e.Modality, e.Tense, e.Rule))
+	}
+	return strings.Join(out, "; ")
+}
+
+func texts(d *doc.Doc, ps []doc.Participant) string {
+	var out []string
+	for _, p := range ps {
+		out = append(out, d.Slice(p.Span))
+	}
+	return strings.Join(out, ", ")
+}
+
+func tree(d *doc.Doc) string {
+	var b strings.Builder
+	for i, t := range d.Tokens {
+		head := "root"
+		if t.Head >= 0 {
+			head = d.Tokens[t.Head].Form
+		}
+		fmt.Fprintf(&b, "  %d %s/%s/%s %s<%s", i, t.Form, t.XPOS, t.Lemma, t.Deprel, head)
+	}
+	return b.String()
+}

@@ -1,0 +1,143 @@
+package event
+
+import (
+	"cmp"
+	"slices"
+
+	"annals/internal/doc"
+)
+
+// sift leaves out what another event of the same clause says better.
+func (r *reading) sift(drafts []draft) []draft {
+	at := map[int32]int{}
+	for i := range drafts {
+		at[drafts[i].from.token] = i
+	}
+	for i := range drafts {
+		e, c := &drafts[i].event, drafts[i].from
+		head := r.d.Tokens[c.token].Head
+		// A noun that names the same kind of thing as the verb that governs it is its object, not another happening.
+		if c.row.noun && head != doc.None {
+			if j, ok := at[head]; ok && !drafts[j].gone && (drafts[j].event.Type == e.Type || overshadows(drafts[j].event.Type, e.Type)) && r.is(c.token, "obj", "obl", "xcomp", "nsubj:pass", "compound") {
+				drafts[i].gone = true
+			}
+		}
+		if e.Type == "MOBILIZE" && r.fightingNear(drafts, e.Sentence) {
+			drafts[i].gone = true
+		}
+	}
+	return slices.DeleteFunc(drafts, func(d draft) bool { return d.gone })
+}
+
+// overshadows: agreeing on talks is no talks yet; rejecting a deal is no deal.
+func overshadows(verb, noun string) bool {
+	return (verb == "AGREE" || verb == "REJECT" || verb == "REQUEST") && (noun == "AGREE" || noun == "SUPPORT" || noun == "REQUEST")
+}
+
+// fightingNear: forces brought up inside the report of a fight are part of it (PLOVER).
+func (r *reading) fightingNear(drafts []draft, sentence int32) bool {
+	for i := range drafts {
+		e := &drafts[i].event
+		if e.Type == "ASSAULT" && e.Sentence == sentence && e.Polarity == "positive" && e.Modality == "asserted" && !drafts[i].from.row.noun {
+			return true
+		}
+	}
+	return false
+}
+
+// order sorts by sentence, and within it by salience: nearness to the root, participants, reality.
+func (r *reading) order(drafts []draft) {
+	for i := range drafts {
+		drafts[i].worth = r.salience(&drafts[i])
+	}
+	slices.SortStableFunc(drafts, func(a, b draft) int {
+		return cmp.Or(cmp.Compare(a.event.Sentence, b.event.Sentence), -cmp.Compare(a.worth, b.worth), cmp.Compare(a.event.AnchorToken, b.event.AnchorToken))
+	})
+}
+
+func (r *reading) salience(d *draft) float32 {
+	e := &d.event
+	depth := 0
+	for t := e.AnchorToken; t != doc.None && depth < maxClimb; t = r.d.Tokens[t].Head {
+		if r.d.Tokens[t].Deprel == "acl:relcl" || r.is(t, "advcl", "appos", "parataxis") {
+			depth++
+		}
+		depth++
+	}
+	worth := 10 - float32(depth)
+	if e.Type == "STATEMENT" {
+		worth -= 4
+	}
+	if len(e.Actors) > 0 {
+		worth++
+	}
+	if len(e.Recipients) > 0 {
+		worth++
+	}
+	if d.from.row.noun && d.from.verb == doc.None {
+		worth -= 1.5
+	}
+	if e.Modality == "hypothetical" {
+		worth -= 0.5
+	}
+	return worth
+}
+
+// retellings links an event to the earlier one of the article that it tells again.
+func (r *reading) retellings(drafts []draft) {
+	for i := range drafts {
+		for j := range drafts[:i] {
+			if drafts[j].event.SameAs == doc.None && r.same(&drafts[j].event, &drafts[i].event) {
+				drafts[i].event.SameAs = int32(j)
+				break
+			}
+		}
+	}
+}
+
+// same tells whether two events of one article are one happening: same type, polarity and modality, participants
+// that meet on one side and do not contradict each other on the other, times that do not exclude each other.
+func (r *reading) same(a, b *doc.Event) bool {
+	if a.Type != b.Type || a.Polarity != b.Polarity || a.Modality != b.Modality || a.Type == "STATEMENT" || a.Type == "ACCUSE" && a.Sentence == b.Sentence {
+		return false
+	}
+	if a.Mode != "" && b.Mode != "" && a.Mode != b.Mode {
+		return false
+	}
+	actors, recipients := r.meet(a.Actors, b.Actors), r.meet(a.Recipients, b.Recipients)
+	if actors < 0 || recipients < 0 || actors+recipients == 0 {
+		return false
+	}
+	if a.Time.Source == "timex" && b.Time.Source == "timex" && !a.Time.Interval.Overlaps(b.Time.Interval) {
+		return false
+	}
+	if a.Toponym != doc.None && b.Toponym != doc.None && r.d.Toponyms[a.Toponym].Name != r.d.Toponyms[b.Toponym].Name && a.PlaceFrom == "clause" && b.PlaceFrom == "clause" {
+		return false
+	}
+	return actors+recipients >= 2 || actors+recipients == 1 && a.Sentence != b.Sentence && (len(a.Actors) == 0 || len(b.Actors) == 0 || len(a.Recipients) == 0 || len(b.Recipients) == 0)
+}
+
+// meet is 1 when the sides share an actor, 0 when one of them is empty or unknown, -1 when they differ.
+func (r *reading) meet(a, b []doc.Participant) int {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	known := false
+	for _, p := range a {
+		for _, q := range b {
+			if p.Actor != doc.None && p.Actor == q.Actor {
+				return 1
+			}
+			if p.Actor != doc.None || q.Actor != doc.None {
+				known = true
+			}
+			if p.Actor == doc.None && q.Actor == doc.None && r.lemma(p.Head) == r.lemma(q.Head) {
+				return 1
+			}
+		}
+	}
+	if known {
+		return -1
+	}
+	return -1
+}

@@ -1,0 +1,225 @@
+package event
+
+import (
+	"annals/internal/doc"
+)
+
+// participants fills a role of a frame from the first of its places that holds someone.
+func (r *reading) participants(c *candidate, role byte) []doc.Participant {
+	if c.verb != doc.None {
+		if out := r.fromSupport(c, role); len(out) > 0 {
+			return out
+		}
+	}
+	for _, s := range c.row.frame {
+		if s.role != role {
+			continue
+		}
+		for _, place := range s.places {
+			if out := r.atPlace(c, place, role); len(out) > 0 {
+				return out
+			}
+		}
+	}
+	return nil
+}
+
+// fromSupport takes a participant from the subject of the verb that carries a noun: the actor of "launched an
+// attack", the recipient of "suffered an attack".
+func (r *reading) fromSupport(c *candidate, role byte) []doc.Participant {
+	kind := r.stage.lex.support[r.lemma(c.verb)]
+	if r.is(c.token, "nsubj") && !r.passive(c.verb) || kind == "none" || role == 'I' {
+		return nil
+	}
+	if (kind == "patient") != (role == 'R') {
+		return nil
+	}
+	return r.fill(c, r.logicalSubject(c.verb), "subj", role)
+}
+
+func (r *reading) atPlace(c *candidate, place string, role byte) []doc.Participant {
+	return r.fill(c, r.place(c.token, place), place, role)
+}
+
+func (r *reading) fill(c *candidate, first int32, place string, role byte) []doc.Participant {
+	var out []doc.Participant
+	for _, h := range r.coordinated(first) {
+		if h == c.token {
+			continue
+		}
+		if p, ok := r.participant(h, place, role); ok && !holdsToken(out, p.Head) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func holdsToken(ps []doc.Participant, head int32) bool {
+	for _, p := range ps {
+		if p.Head == head {
+			return true
+		}
+	}
+	return false
+}
+
+// coordinated is a noun and those it is coordinated with.
+func (r *reading) coordinated(t int32) []int32 {
+	if t == doc.None {
+		return nil
+	}
+	out := []int32{t}
+	for i := 0; i < len(out) && len(out) < 12; i++ {
+		for _, c := range r.d.Children(out[i]) {
+			if r.is(c, "conj") && r.nominal(c) && c > out[i] {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// participant makes a participant of a word. Things stand for whom they belong to: a decision for who took it,
+// an embassy for its country. What belongs to nobody and is nobody is left out.
+func (r *reading) participant(t int32, place string, role byte) (doc.Participant, bool) {
+	d := r.d
+	if r.timexAt[t] != doc.None || d.Tokens[t].UPOS == "NUM" && r.mentionAt[t] == doc.None && place != "subj" && place != "obj" {
+		return doc.Participant{}, false
+	}
+	if role == 'I' {
+		return doc.Participant{Span: r.nounPhrase(t), Head: t, Mention: r.mentionAt[t], Actor: doc.None}, true
+	}
+	if m, ok := r.named(t); ok {
+		return r.byMention(m), true
+	}
+	if r.d.Tokens[t].UPOS == "PRON" || r.stage.lex.classes["people"][r.lemma(t)] || r.mentionAt[t] != doc.None {
+		p := doc.Participant{Span: r.nounPhrase(t), Head: t, Mention: r.mentionAt[t], Actor: doc.None}
+		if m := r.mentionAt[t]; m != doc.None {
+			p.Actor = r.actorOf[m]
+		}
+		if p.Actor == doc.None {
+			if m, ok := r.within(t); ok {
+				p.Actor, p.Implied = r.actorOf[m], true
+			}
+		}
+		if r.d.Tokens[t].UPOS == "PRON" && r.empty(t) {
+			return p, false
+		}
+		return p, true
+	}
+	if m, ok := r.within(t); ok {
+		return r.byMention(m), true
+	}
+	if o := r.d.Child(t, "nmod:poss"); o != doc.None && o != t && r.stage.lex.classes["people"][r.lemma(o)] {
+		return doc.Participant{Span: r.nounPhrase(o), Head: o, Mention: r.mentionAt[o], Actor: doc.None}, true
+	}
+	if place == "mod" || place == "compound" || role == 'A' && place != "subj" && place != "by" && place != "poss" {
+		return doc.Participant{}, false
+	}
+	return doc.Participant{Span: r.nounPhrase(t), Head: t, Mention: doc.None, Actor: doc.None}, true
+}
+
+// empty tells whether a pronoun refers to nothing that could act.
+func (r *reading) empty(t int32) bool {
+	switch r.form(t) {
+	case "it", "this", "that", "which", "what", "there", "these", "those":
+		m := r.mentionAt[t]
+		return m == doc.None || r.actorOf[m] == doc.None
+	}
+	return false
+}
+
+func (r *reading) byMention(m int32) doc.Participant {
+	mention := &r.d.Mentions[m]
+	return doc.Participant{Span: mention.Span, Head: mention.Head, Mention: m, Actor: r.actorOf[m]}
+}
+
+// named is the mention that a word heads, or that is the name beside its title ("Foreign Minister Sergei Lavrov").
+func (r *reading) named(t int32) (int32, bool) {
+	best := doc.None
+	if m := r.mentionAt[t]; m != doc.None && r.actorOf[m] != doc.None {
+		return m, true
+	} else if m != doc.None {
+		best = m
+	}
+	for _, c := range r.d.Children(t) {
+		if r.is(c, "flat", "appos") {
+			if m := r.inMention[c]; m != doc.None && r.d.Mentions[m].Type == "PER" && (best == doc.None || r.actorOf[m] != doc.None) {
+				return m, true
+			}
+		}
+	}
+	if m := r.inMention[t]; m != doc.None && best == doc.None && r.d.Mentions[m].Kind == doc.NameMention {
+		best = m
+	}
+	if best == doc.None {
+		return 0, false
+	}
+	return best, r.d.Mentions[best].Kind == doc.NameMention && (r.d.Mentions[best].Type != "WEAPON" && r.d.Mentions[best].Type != "PRODUCT")
+}
+
+// within is the actor inside a noun phrase: "Moscow's offer", "the Turkish shelling", "the army of Syria".
+func (r *reading) within(t int32) (int32, bool) {
+	second := doc.None
+	for _, pass := range [][]string{{"nmod:poss"}, {"amod", "compound", "nmod:desc"}, {"nmod"}} {
+		for _, c := range r.d.Children(t) {
+			if !r.is(c, pass...) || pass[0] == "nmod" && !oneWord(r.caseOf(c), "of", "from", "in", "by", "for", "against", "on", "with", "to", "between") {
+				continue
+			}
+			m, ok := r.named(c)
+			if !ok && r.inMention[c] != doc.None {
+				m, ok = r.inMention[c], true
+			}
+			if !ok {
+				continue
+			}
+			if r.actorOf[m] != doc.None {
+				return m, true
+			}
+			if second == doc.None && r.d.Mentions[m].Kind == doc.NameMention && r.d.Mentions[m].Type != "WEAPON" && r.d.Mentions[m].Type != "PRODUCT" {
+				second = m
+			}
+		}
+	}
+	if second != doc.None {
+		return second, true
+	}
+	for _, c := range r.d.Children(t) {
+		if r.is(c, "nmod") && (oneWord(r.caseOf(c), "of", "from", "in")) && c > t {
+			if m, ok := r.within(c); ok {
+				return m, true
+			}
+		}
+	}
+	return 0, false
+}
+
+func oneWord(w string, words ...string) bool {
+	for _, x := range words {
+		if w == x {
+			return true
+		}
+	}
+	return false
+}
+
+// nounPhrase is the words around a head that belong to its core: determiner, modifiers, names.
+func (r *reading) nounPhrase(t int32) doc.Span {
+	first, last := t, t+1
+	for _, c := range r.d.Children(t) {
+		switch {
+		case c < t && r.is(c, "det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "advmod"):
+			f, _ := r.d.Subtree(c)
+			first = min(first, f)
+		case c > t && r.is(c, "flat", "fixed", "compound"):
+			_, l := r.d.Subtree(c)
+			last = max(last, l)
+		case c > t && r.is(c, "nmod") && r.caseOf(c) == "of":
+			if s := r.nounPhrase(c); s.End > r.d.Tokens[last-1].End {
+				_, l := r.d.TokensIn(doc.Span{Start: r.d.Tokens[t].Start, End: s.End})
+				last = max(last, l)
+			}
+		}
+	}
+	return r.d.TokenSpan(first, last)
+}

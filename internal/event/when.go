@@ -1,0 +1,142 @@
+package event
+
+import (
+	"annals/internal/civil"
+	"annals/internal/doc"
+)
+
+// backgroundDays is how far back a dated happening must lie to be background (ACCENT draws the line at a month).
+const backgroundDays = 31
+
+// timeOf dates an event by the time expression that its own verb governs, else by the document and its tense.
+func (r *reading) timeOf(c *candidate, e *doc.Event) {
+	d := r.d
+	e.Time = doc.EventTime{Timex: doc.None, Source: "document"}
+	if x := r.timexOf(c); x != doc.None {
+		t := &d.Timexes[x]
+		e.Time = doc.EventTime{Value: t.Value, Interval: t.Interval, Timex: x, Source: "timex"}
+		e.Time.Interval = r.stretched(x, t.Interval)
+		r.agree(e)
+		return
+	}
+	if d.Date.IsZero() {
+		return
+	}
+	switch e.Tense {
+	case "future":
+		e.Time.Source, e.Time.Interval = "tense", civil.Interval{From: d.Date}
+	case "past":
+		e.Time.Source, e.Time.Value, e.Time.Interval = "tense", d.Date.String(), civil.Interval{To: d.Date}
+	default:
+		e.Time.Value, e.Time.Interval = d.Date.String(), civil.Interval{From: d.Date, To: d.Date}
+	}
+}
+
+// stretched opens an interval that begins or ends with the time named: "since March", "until Friday".
+func (r *reading) stretched(x int32, in civil.Interval) civil.Interval {
+	t := &r.d.Timexes[x]
+	switch r.caseOf(r.timexHead(x)) {
+	case "since":
+		return civil.Interval{From: in.From, To: r.d.Date}
+	case "until", "till", "by", "before":
+		if t.Type == "DATE" {
+			return civil.Interval{To: in.To}
+		}
+	case "after":
+		if t.Type == "DATE" {
+			return civil.Interval{From: in.From}
+		}
+	}
+	return in
+}
+
+// agree lets a date after the document's own make a present or undecided happening a planned one, and marks what
+// lies well before it as background.
+func (r *reading) agree(e *doc.Event) {
+	in, now := e.Time.Interval, r.d.Date
+	if now.IsZero() {
+		return
+	}
+	if !in.From.IsZero() && now.Before(in.From) && e.Modality == "asserted" && e.Tense != "past" {
+		e.Modality, e.Tense = "scheduled", "future"
+	}
+	if !in.To.IsZero() && now.DaysSince(in.To) > backgroundDays && e.Tense != "future" {
+		e.Historical = true
+	}
+	if !in.From.IsZero() && in.To == now && now.DaysSince(in.From) > backgroundDays && e.Time.Timex != doc.None && e.Tense == "past" {
+		e.Historical = false
+	}
+}
+
+// timexOf is the time expression that belongs to a candidate: the first verb or happening above it decides.
+func (r *reading) timexOf(c *candidate) int32 {
+	s := r.d.Sentences[r.d.Tokens[c.token].Sentence]
+	best, far := doc.None, int32(1<<30)
+	for x := range r.d.Timexes {
+		t := &r.d.Timexes[x]
+		if t.First < s.First || t.First >= s.Last || t.Age || t.Type == "SET" && t.Interval.IsZero() {
+			continue
+		}
+		if t.Type == "DURATION" && t.Interval.IsZero() {
+			continue
+		}
+		if !r.governs(c, int32(x)) {
+			continue
+		}
+		distance := t.First - c.token
+		if distance < 0 {
+			distance = -distance
+		}
+		if t.Type == "DURATION" {
+			distance += 1000
+		}
+		if distance < far {
+			best, far = int32(x), distance
+		}
+	}
+	return best
+}
+
+func (r *reading) timexHead(x int32) int32 {
+	t := &r.d.Timexes[x]
+	for i := t.First; i < t.Last; i++ {
+		if h := r.d.Tokens[i].Head; h < t.First || h >= t.Last {
+			return i
+		}
+	}
+	return t.First
+}
+
+// governs tells whether the candidate is the first verb or happening above a time expression.
+func (r *reading) governs(c *candidate, x int32) bool {
+	d := r.d
+	t := d.Tokens[r.timexHead(x)].Head
+	for steps := 0; t != doc.None && steps < maxClimb; steps++ {
+		if t == c.token || t == c.verb {
+			return true
+		}
+		if a := r.anchored[t]; a != doc.None && r.candidates[a].token != c.token {
+			return false
+		}
+		if r.verbal(t) && !r.is(t, "aux", "cop") {
+			// The verb itself names nothing: its complement or object may be what is dated ("is due to meet on Monday").
+			return r.lightAbove(t, c) && r.onlyHappening(t, c)
+		}
+		t = d.Tokens[t].Head
+	}
+	return false
+}
+
+// onlyHappening tells whether the verb has no row of its own and is no verb of saying.
+func (r *reading) onlyHappening(verb int32, _ *candidate) bool {
+	return r.anchored[verb] == doc.None && !r.stage.lex.classes["say"][r.lemma(verb)] && len(r.stage.lex.verbs[r.lemma(verb)]) == 0
+}
+
+// lightAbove tells whether a candidate is the complement or a core argument of a verb.
+func (r *reading) lightAbove(verb int32, c *candidate) bool {
+	t := c.token
+	if c.verb != doc.None {
+		t = c.verb
+	}
+	return r.d.Tokens[t].Head == verb && r.is(t, "xcomp", "obj", "nsubj")
+}
