@@ -81,7 +81,7 @@ func digit(c byte) bool { return c >= '0' && c <= '9' }
 const abbreviations = " jan feb mar apr jun jul aug sept sep oct nov dec mr mrs dr gen lt col maj no "
 
 func abbreviation(word string) bool {
-	return len(word) == 1 || strings.Contains(word, ".") && !digit(word[len(word)-1]) || strings.Contains(abbreviations, " "+strings.ToLower(word)+" ")
+	return len(word) == 1 && !digit(word[0]) || strings.Contains(word, ".") && !digit(word[len(word)-1]) || strings.Contains(abbreviations, " "+strings.ToLower(word)+" ")
 }
 
 func add(d *doc.Doc, start, end int32) {

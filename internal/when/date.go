@@ -1,0 +1,95 @@
+package when
+
+import "annals/internal/civil"
+
+// documentDate looks for the date of an article that came without one: in the dateline, in full dates of the first
+// lines, in a weekday beside a month and day. It gives the zero date when the text does not tell.
+func (r *reader) documentDate() (civil.Date, string) {
+	head := r.doc.Head
+	for i := range r.found {
+		m := &r.found[i]
+		f := &m.form
+		if f.kind != kindDate || f.day == 0 || f.bc {
+			continue
+		}
+		inHead := head.Dateline.Len() > 0 && head.Dateline.Contains(m.span) || head.Date.Len() > 0 && head.Date.Overlaps(m.span)
+		first := m.span.End < 400 && m.sentence < 4 && r.aloneOrFirst(m)
+		switch {
+		case f.year > 0 && (inHead || first) && f.day <= civil.DaysIn(f.year, f.month):
+			if inHead {
+				return civil.Of(f.year, f.month, f.day), "dateline"
+			}
+			return civil.Of(f.year, f.month, f.day), "text"
+		case f.year == 0 && inHead:
+			if y := r.guessYear(f); y > 0 {
+				return civil.Of(y, f.month, f.day), "dateline"
+			}
+		}
+	}
+	return r.weekdayAndDate()
+}
+
+// aloneOrFirst tells whether a full date stands on a line of its own or right after a place at the start: that is a
+// date of publication, while "on 5 May 2010" inside a sentence is a date of the story.
+func (r *reader) aloneOrFirst(m *match) bool {
+	text := r.doc.Text
+	start := m.span.Start
+	for start > 0 && text[start-1] != '\n' {
+		start--
+	}
+	before := text[start:m.span.Start]
+	for _, c := range before { // only a dateline's place in capitals, or a label, may stand before it
+		if c >= 'a' && c <= 'z' {
+			return len(before) < 12 && (hasPrefixFold(before, "date") || hasPrefixFold(before, "published") || hasPrefixFold(before, "updated") || hasPrefixFold(before, "posted") || m.form.weekday > 0)
+		}
+	}
+	return len(before) < 40
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	if len(s) < len(prefix) {
+		return false
+	}
+	for i := range prefix {
+		if s[i]|0x20 != prefix[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// weekdayAndDate uses "Monday, Nov. 5" when the text names a year near which that weekday falls on that date.
+func (r *reader) weekdayAndDate() (civil.Date, string) {
+	for i := range r.found {
+		if f := &r.found[i].form; f.kind == kindDate && f.weekday > 0 && f.day > 0 && f.year == 0 && r.found[i].tense == past {
+			if y := r.guessYear(f); y > 0 {
+				return civil.Of(y, f.month, f.day), "weekday"
+			}
+		}
+	}
+	return civil.Date{}, ""
+}
+
+// guessYear is the year of a month and day, judged by the latest year that the text names and, where one stands beside
+// it, by the weekday. Without a year in the text there is no telling.
+func (r *reader) guessYear(f *form) int {
+	latest := 0
+	for i := range r.found {
+		m := &r.found[i]
+		if y := m.form.explicitYear(); y > latest && y < 2200 && m.form.kind == kindDate && m.tense != future {
+			latest = y
+		}
+	}
+	if latest == 0 {
+		return 0
+	}
+	if f.weekday == 0 {
+		return latest
+	}
+	for _, y := range []int{latest, latest + 1, latest + 2} {
+		if f.day <= civil.DaysIn(y, f.month) && isoWeekday(civil.Of(y, f.month, f.day)) == f.weekday {
+			return y
+		}
+	}
+	return 0
+}

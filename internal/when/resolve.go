@@ -1,0 +1,632 @@
+package when
+
+import (
+	"slices"
+	"strconv"
+
+	"annals/internal/civil"
+	"annals/internal/doc"
+)
+
+// resolver gives the forms of a document their days, in text order.
+type resolver struct {
+	written   civil.Date // the day of writing; zero when unknown
+	narrative bool       // dates follow the story, not the day of writing
+	last      point      // the last stretch of the calendar that was named
+	lastTimex int32
+	quarter   point // the last quarter that was named
+	sentence  int32 // of last
+	anchor    string
+}
+
+// resolve writes the expressions of the document.
+func (r *reader) resolve() []doc.Timex {
+	if len(r.found) == 0 {
+		return nil
+	}
+	v := resolver{written: r.doc.Date, narrative: r.isNarrative(), lastTimex: doc.None}
+	out := make([]doc.Timex, 0, len(r.found))
+	for i := range r.found {
+		m := &r.found[i]
+		v.anchor = "none"
+		t := doc.Timex{Span: m.span, First: m.tokenFirst, Last: m.tokenLast, Type: m.form.typ, Mod: m.form.mod, Age: m.form.age, Rule: m.rule.id}
+		if v.written != r.doc.Date {
+			v.written = r.doc.Date
+		}
+		v.value(m, &t)
+		if t.Value == "" {
+			continue
+		}
+		t.Anchor = v.anchor
+		out = append(out, t)
+		if v.sentence == m.sentence && v.lastTimex == -2 {
+			v.lastTimex = int32(len(out) - 1)
+		}
+	}
+	return out
+}
+
+// isNarrative tells history from news: more than four in ten of its expressions name a year further than two from the
+// year of writing.
+func (r *reader) isNarrative() bool {
+	far, all := 0, 0
+	for i := range r.found {
+		f := &r.found[i].form
+		switch f.kind {
+		case kindLength, kindFixed, kindNone, kindPart, kindClock, kindDecade, kindCentury:
+			continue
+		}
+		all++
+		if y := f.explicitYear(); f.bc || y > 0 && (r.doc.Date.IsZero() || abs(y-int(r.doc.Date.Year)) > 2) {
+			far++
+		}
+	}
+	return all >= 5 && 5*far > 2*all
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+// value resolves one expression.
+func (v *resolver) value(m *match, t *doc.Timex) {
+	f := &m.form
+	switch f.kind {
+	case kindFixed:
+		t.Value = f.value
+		return
+	case kindLength:
+		v.length(f, t)
+		return
+	}
+	p, unresolved := v.point(m)
+	if p.isZero() {
+		t.Value = unresolved
+		if f.part != "" || f.clock {
+			t.Value = "XXXX-XX-XX" + f.timeOfDay()
+			if f.kind == kindWeekday {
+				t.Value = unresolved + f.timeOfDay()
+			}
+		}
+		t.Grain = grainNames[f.grain()]
+		return
+	}
+	if p.grain == day {
+		p.part = f.part
+		if f.clock {
+			p.clock = f.clockValue()
+			p.part = ""
+		}
+	}
+	t.Value, t.Interval, t.Grain = p.value(), p.interval(), grainNames[p.grain]
+	v.remember(p, m.sentence)
+}
+
+func (f *form) timeOfDay() string {
+	if f.clock {
+		return f.clockValue()
+	}
+	return "T" + f.part
+}
+
+// remember makes a stretch the one that "the next day" starts from.
+func (v *resolver) remember(p point, sentence int32) {
+	if p.from.IsZero() {
+		v.last = p
+		return
+	}
+	v.last, v.sentence, v.lastTimex = p, sentence, -2
+	if p.grain == quarter {
+		v.quarter = p
+	}
+}
+
+// base is the day that relative expressions start from.
+func (v *resolver) base() civil.Date {
+	if v.narrative && !v.last.from.IsZero() {
+		v.byLast()
+		return v.last.from
+	}
+	if !v.written.IsZero() {
+		v.anchor = "document"
+	}
+	return v.written
+}
+
+// mentioned is the last date mentioned or, before there is one, the day of writing.
+func (v *resolver) mentioned() (civil.Date, unit) {
+	if v.last.from.IsZero() {
+		d := v.base()
+		return d, day
+	}
+	v.byLast()
+	return v.last.from, v.last.grain
+}
+
+func (v *resolver) byLast() {
+	v.anchor = "timex"
+	if v.lastTimex >= 0 {
+		v.anchor = "timex:" + strconv.Itoa(int(v.lastTimex))
+	}
+}
+
+// point resolves a form to a stretch of the calendar; when it cannot, it gives a value with X in it.
+func (v *resolver) point(m *match) (point, string) {
+	f := &m.form
+	switch f.kind {
+	case kindDate:
+		return v.date(f, m.tense)
+	case kindMonth:
+		return v.monthIn(f)
+	case kindDecade:
+		return point{grain: decade, from: civil.Of(f.year, 1, 1)}, ""
+	case kindCentury:
+		if f.bc {
+			return point{bc: "BC" + format(f.year, 2)}, ""
+		}
+		return point{grain: century, from: civil.Of(max(f.year*100, 1), 1, 1)}, ""
+	case kindQuarter, kindHalf, kindSeason:
+		return v.partOfYear(f, m.tense)
+	case kindQuarterBare:
+		if v.quarter.isZero() {
+			return point{}, ""
+		}
+		v.byLast()
+		return v.quarter, ""
+	case kindQuarterAgo:
+		return v.quarterAgo(f)
+	case kindWeekday:
+		return v.weekday(f, m.tense)
+	case kindDeictic:
+		d := v.written
+		if d.IsZero() {
+			return point{}, "XXXX-XX-XX"
+		}
+		v.anchor = "document"
+		return point{grain: day, from: d.AddDays(int(f.n))}, ""
+	case kindHoliday:
+		return v.holiday(f, m.tense)
+	case kindPart, kindClock:
+		return v.timeOfDay(f)
+	case kindUnit:
+		return v.unitIn(f, m.tense)
+	case kindAgo:
+		return v.ago(m)
+	case kindFromNow:
+		d := v.base()
+		if d.IsZero() {
+			return point{}, unknownValue(f.unit)
+		}
+		return shift(d, f.unit, f.n), ""
+	case kindShift:
+		return v.shifted(m)
+	}
+	return point{}, ""
+}
+
+// date resolves year, month and day as far as they are said.
+func (v *resolver) date(f *form, tense tense) (point, string) {
+	if f.bc {
+		s := "BC" + format(f.year, 4)
+		if f.month > 0 {
+			s += "-" + format(f.month, 2)
+		}
+		return point{bc: s}, ""
+	}
+	y := f.year
+	if y == 0 && f.yearly.set {
+		y = v.yearIn(f.yearly.direction)
+	}
+	if y == 0 {
+		if y = v.nearestYear(f, tense); y == 0 {
+			s := "XXXX-" + format(f.month, 2)
+			if f.day > 0 {
+				s += "-" + format(f.day, 2)
+			}
+			return point{}, s
+		}
+	}
+	switch {
+	case f.month == 0:
+		return point{grain: year, from: civil.Of(y, 1, 1)}, ""
+	case f.day == 0:
+		return point{grain: month, from: civil.Of(y, f.month, 1)}, ""
+	case f.day > civil.DaysIn(y, f.month):
+		return point{}, ""
+	}
+	return point{grain: day, from: civil.Of(y, f.month, f.day)}, ""
+}
+
+// yearIn is the year in a direction, 0 when it cannot be told.
+func (v *resolver) yearIn(d direction) int {
+	base := v.base()
+	switch d {
+	case previous, following, same:
+		base, _ = v.mentioned()
+	}
+	if base.IsZero() {
+		return 0
+	}
+	switch d {
+	case last, previous:
+		return int(base.Year) - 1
+	case next, following:
+		return int(base.Year) + 1
+	}
+	return int(base.Year)
+}
+
+// nearestYear gives a month, with or without a day, the year in which it lies nearest to the day of writing; a month
+// alone obeys the tense. In a narrative the year is that of the last date, or the next when the month lies well before.
+func (v *resolver) nearestYear(f *form, t tense) int {
+	base := v.base()
+	if base.IsZero() {
+		return 0
+	}
+	y := int(base.Year)
+	if v.narrative {
+		if f.month < int(base.Month)-6 && v.last.grain != year {
+			return y + 1
+		}
+		return y
+	}
+	months := f.month - int(base.Month) // from the base, in its year
+	if f.day == 0 {
+		switch {
+		case t == past && months > 0:
+			return y - 1
+		case (t == future || t == futurePast) && months < 0:
+			return y + 1
+		case t == past || t == future || t == futurePast:
+			return y
+		}
+	}
+	switch {
+	case months > 6:
+		return y - 1
+	case months < -6:
+		return y + 1
+	}
+	return y
+}
+
+func (v *resolver) monthIn(f *form) (point, string) {
+	base := v.base()
+	switch f.direction {
+	case previous, following:
+		base, _ = v.mentioned()
+	}
+	if base.IsZero() {
+		return point{}, "XXXX-" + format(f.month, 2)
+	}
+	y, m := int(base.Year), int(base.Month)
+	switch f.direction {
+	case last, previous:
+		if f.month >= m {
+			y--
+		}
+	case next, following:
+		if f.month <= m {
+			y++
+		}
+	}
+	return point{grain: month, from: civil.Of(y, f.month, 1)}, ""
+}
+
+// partOfYear resolves quarters, halves and seasons.
+func (v *resolver) partOfYear(f *form, t tense) (point, string) {
+	first, grain, name := 0, quarter, ""
+	switch f.kind {
+	case kindQuarter:
+		first, name = 3*f.quarter-2, "Q"+format(f.quarter, 1)
+	case kindHalf:
+		first, grain, name = 6*f.half-5, half, "H"+format(f.half, 1)
+	case kindSeason:
+		first, grain, name = seasonStart[f.season], season, f.season
+	}
+	if f.bc {
+		return point{bc: "BC" + format(f.year, 4) + "-" + name}, ""
+	}
+	y := f.year
+	if y == 0 && f.yearly.set {
+		y = v.yearIn(f.yearly.direction)
+	}
+	if y == 0 {
+		base := v.base()
+		if f.direction == same {
+			base, _ = v.mentioned()
+		}
+		if base.IsZero() {
+			return point{}, "XXXX-" + name
+		}
+		y = v.yearOfPart(f, base, first, grain, t)
+	}
+	return point{grain: grain, from: civil.Of(y, first, 1)}, ""
+}
+
+// yearOfPart is the year of a quarter, half or season that names none.
+func (v *resolver) yearOfPart(f *form, base civil.Date, first int, grain unit, t tense) int {
+	y := int(base.Year)
+	if v.narrative && f.direction == open || f.direction == same {
+		return y
+	}
+	start := civil.Of(y, first, 1)
+	begun := !base.Before(start)
+	switch {
+	case f.direction == last:
+		if end := (point{grain: grain, from: start}).add(1).from; base.Before(end) {
+			return y - 1
+		}
+		return y
+	case f.direction == next:
+		if begun {
+			return y + 1
+		}
+		return y
+	case f.direction == this:
+		return y
+	}
+	switch {
+	case t == future || t == futurePast:
+		if end := (point{grain: grain, from: start}).add(1).from; !base.Before(end) {
+			return y + 1
+		}
+		return y
+	case f.kind == kindSeason: // the one that is nearest, by the middle of it
+		if start.AddDays(45).DaysSince(base) > 182 {
+			return y - 1
+		}
+		return y
+	case begun:
+		return y
+	}
+	return y - 1
+}
+
+func (v *resolver) quarterAgo(f *form) (point, string) {
+	if f.quarter > 0 {
+		if v.written.IsZero() {
+			return point{}, "XXXX-Q" + format(f.quarter, 1)
+		}
+		v.anchor = "document"
+		return point{grain: quarter, from: civil.Of(int(v.written.Year)-1, 3*f.quarter-2, 1)}, ""
+	}
+	if !v.quarter.isZero() {
+		v.byLast()
+		p := v.quarter
+		p.from = p.from.AddMonths(-12)
+		return p, ""
+	}
+	if v.written.IsZero() {
+		return point{}, "XXXX"
+	}
+	v.anchor = "document"
+	return holding(v.written.AddMonths(-12), year), ""
+}
+
+// weekday resolves a day of the week. Bare, it is the last one – the day of writing included – unless the governing
+// verb points ahead.
+func (v *resolver) weekday(f *form, t tense) (point, string) {
+	base := v.base()
+	switch f.direction {
+	case previous, following:
+		base, _ = v.mentioned()
+	}
+	if base.IsZero() {
+		return point{}, "XXXX-WXX-" + format(f.weekday, 1)
+	}
+	now := isoWeekday(base)
+	back := (now - f.weekday + 7) % 7
+	ahead := (f.weekday - now + 7) % 7
+	days := 0
+	switch f.direction {
+	case last:
+		days = -back
+		if back == 0 {
+			days = -7
+		}
+	case previous:
+		days = -back
+		if back == 0 {
+			days = -7
+		}
+	case coming:
+		days = ahead
+	case following:
+		days = ahead
+		if ahead == 0 {
+			days = 7
+		}
+	case this:
+		days = f.weekday - now
+	case next:
+		days = f.weekday - now + 7
+	default:
+		switch {
+		case f.mod == "END" || f.mod == "START":
+			days = -back
+			if t == future && ahead > 0 {
+				days = ahead
+			}
+		case v.narrative:
+			days = ahead
+		case t == future && ahead == 0:
+			days = 7
+		case t == future || t == futurePast:
+			days = ahead
+		default:
+			days = -back
+		}
+	}
+	return point{grain: day, from: base.AddDays(days)}, ""
+}
+
+// timeOfDay gives a part of day or a clock time without a day the last day mentioned in the same sentence, else the day
+// of writing.
+func (v *resolver) timeOfDay(f *form) (point, string) {
+	base := v.base()
+	switch f.direction {
+	case previous, following, same:
+		base, _ = v.mentioned()
+	}
+	if base.IsZero() {
+		return point{}, "XXXX-XX-XX"
+	}
+	p := point{grain: day, from: base}
+	switch f.direction {
+	case last, previous:
+		p = p.add(-1)
+	case following:
+		p = p.add(1)
+	}
+	return p, ""
+}
+
+// unitIn resolves "last month", "that year", "the next day", "the weekend".
+func (v *resolver) unitIn(f *form, t tense) (point, string) {
+	base := v.base()
+	switch f.direction {
+	case previous, following, same:
+		base, _ = v.mentioned()
+	case followingOrNext:
+		if v.narrative {
+			base, _ = v.mentioned()
+		}
+	}
+	if base.IsZero() {
+		return point{}, unknownValue(f.unit)
+	}
+	p := holding(base, f.unit)
+	switch f.direction {
+	case last, previous:
+		return p.add(-1), ""
+	case next, following, followingOrNext:
+		return p.add(1), ""
+	case open: // the weekend
+		if isoWeekday(base) < 6 && t != future && t != futurePast && !v.narrative {
+			return p.add(-1), ""
+		}
+	}
+	return p, ""
+}
+
+// ago resolves "three weeks ago": no finer than its unit.
+func (v *resolver) ago(m *match) (point, string) {
+	f := &m.form
+	if f.unit == year && f.n == 1 && !v.quarter.isZero() && m.sentence-v.sentence <= 3 {
+		return v.quarterAgo(&form{})
+	}
+	base := v.base()
+	if base.IsZero() {
+		return point{}, unknownValue(f.unit)
+	}
+	return shift(base, f.unit, -f.n), ""
+}
+
+// shifted resolves "three days later" from the last date, "a year earlier" from the last quarter when there is one.
+func (v *resolver) shifted(m *match) (point, string) {
+	f := &m.form
+	if f.unit == year && f.n == -1 && !v.quarter.isZero() && !v.narrative {
+		return v.quarterAgo(&form{})
+	}
+	base, grain := v.mentioned()
+	if !v.narrative && f.unit >= year && grain < year && v.last.from.Year == v.written.Year {
+		base = v.base()
+	}
+	if base.IsZero() {
+		return point{}, unknownValue(f.unit)
+	}
+	return shift(base, f.unit, f.n), ""
+}
+
+// shift moves a day by n units and gives the stretch of that unit; fractions go to whole units of the next smaller.
+func shift(d civil.Date, u unit, n float64) point {
+	if n > 4000 || n < -4000 {
+		return point{}
+	}
+	whole := int(n)
+	switch u {
+	case second, minute, hour:
+		if u == hour {
+			return point{grain: day, from: d.AddDays(whole / 24)}
+		}
+		return point{grain: day, from: d}
+	case fortnight:
+		return holding(d.AddDays(14*whole), week)
+	case year:
+		if n != float64(whole) {
+			return holding(d.AddMonths(int(n*12)), month)
+		}
+	}
+	p := holding(d, u)
+	if y := int(p.from.Year); u >= decade && (y+10*whole < 1 || u > decade && y+100*whole < 1) || u == year && y+whole < 1 {
+		return point{}
+	}
+	return p.add(whole)
+}
+
+// unknownValue is the value of a unit whose anchor is not known.
+func unknownValue(u unit) string {
+	switch u {
+	case year:
+		return "XXXX"
+	case month:
+		return "XXXX-XX"
+	case week, fortnight:
+		return "XXXX-WXX"
+	case weekend:
+		return "XXXX-WXX-WE"
+	case quarter:
+		return "XXXX-QX"
+	case decade:
+		return "XXX"
+	case century, millennium:
+		return "XX"
+	}
+	return "XXXX-XX-XX"
+}
+
+// length gives durations their value and, when they end or begin at the day of writing, their days.
+func (v *resolver) length(f *form, t *doc.Timex) {
+	t.Value, t.Grain = lengthValue(f.n, f.unit), grainNames[f.unit]
+	if v.written.IsZero() || f.n <= 0 || !f.past && !f.ahead || v.narrative {
+		return
+	}
+	n := f.n
+	if f.past {
+		n = -n
+	}
+	var other civil.Date
+	switch f.unit {
+	case day:
+		other = v.written.AddDays(int(n))
+	case week, fortnight:
+		other = v.written.AddDays(int(n * 7 * float64(1+btoi(f.unit == fortnight))))
+	case month:
+		other = v.written.AddMonths(int(n))
+	case quarter:
+		other = v.written.AddMonths(int(3 * n))
+	case year:
+		other = v.written.AddMonths(int(12 * n))
+	case decade:
+		other = v.written.AddMonths(int(120 * n))
+	default:
+		return
+	}
+	days := []civil.Date{other, v.written}
+	slices.SortFunc(days, civil.Date.Compare)
+	if days[0].Year < 1 {
+		return
+	}
+	t.Interval, v.anchor = civil.Interval{From: days[0], To: days[1]}, "document"
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

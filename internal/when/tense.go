@@ -1,0 +1,226 @@
+package when
+
+import (
+	"strings"
+
+	"annals/internal/doc"
+	"annals/internal/numeral"
+)
+
+// tense of the word that governs an expression, as far as it decides between past and future.
+type tense uint8
+
+const (
+	unknown tense = iota
+	past
+	present
+	future     // "will vote", "are due to vote"
+	futurePast // "would vote", "was due to vote"
+)
+
+// plans are words whose infinitive or participle points ahead of them: "due to meet", "a vote scheduled for Friday".
+var plans = wordsOf("due schedule set expect plan aim intend hope want agree promise vow pledge decide prepare urge ask order invite call demand likely ready slate begin start resume hold available open deadline appeal apply effective payable able willing determined bound poised expire mature")
+
+// scheduled are verbs that, in the present, tell what is planned: "the summit opens on Tuesday".
+var scheduled = wordsOf("open begin start meet visit travel arrive leave hold vote face go take expire end resume return fly convene gather play host kick run reopen close come conclude")
+
+func wordsOf(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
+}
+
+// tense asks the parse, or the words where there is none.
+func (r *reader) tense(m *match) tense {
+	if r.doc.Done&doc.LayerSyntax == 0 {
+		return r.tenseOfWords(m)
+	}
+	tokens := r.doc.Tokens
+	head := m.tokenLast - 1
+	for t := m.tokenFirst; t < m.tokenLast; t++ {
+		if h := tokens[t].Head; h < m.tokenFirst || h >= m.tokenLast {
+			head = t
+			break
+		}
+	}
+	ahead := r.markedAhead(m)
+	for steps := 0; steps < 60; steps++ {
+		t := &tokens[head]
+		if t.UPOS == "VERB" || t.UPOS == "AUX" || r.doc.Child(head, "cop") != doc.None {
+			found := r.tenseOfVerb(head)
+			if ahead && (found == present || found == unknown) {
+				return future
+			}
+			return found
+		}
+		if plans[t.Lemma] && t.UPOS == "ADJ" {
+			return future
+		}
+		if t.Head == doc.None {
+			break
+		}
+		head = t.Head
+	}
+	if ahead {
+		return future
+	}
+	return unknown
+}
+
+// markedAhead tells whether "until" stands before the expression.
+func (r *reader) markedAhead(m *match) bool {
+	if m.first == 0 {
+		return false
+	}
+	name := r.grammar.scanner.Name(r.items[m.first-1].Word)
+	return name == "until" || name == "till"
+}
+
+// tenseOfVerb reads the verb group of a predicate.
+func (r *reader) tenseOfVerb(v int32) tense {
+	d := r.doc
+	t := &d.Tokens[v]
+	finitePast, be, have, infinitive, modal, would := false, false, false, false, false, false
+	finitePresent := false
+	for _, c := range d.Children(v) {
+		if !d.IsRelation(c, "aux") && !d.IsRelation(c, "cop") && !d.IsRelation(c, "mark") {
+			continue
+		}
+		a := &d.Tokens[c]
+		switch a.Lemma {
+		case "will", "shall", "wo", "'ll":
+			if strings.EqualFold(a.Form, "would") {
+				would = true
+			} else {
+				return future
+			}
+		case "would":
+			would = true
+		case "may", "might", "can", "could", "should", "must":
+			modal = true
+		case "to":
+			infinitive = a.UPOS == "PART"
+		case "be", "get":
+			be = true
+		case "have":
+			have = true
+		case "do":
+		default:
+			continue
+		}
+		switch a.XPOS {
+		case "VBD":
+			finitePast = true
+		case "VBZ", "VBP":
+			finitePresent = true
+		}
+	}
+	switch {
+	case would && !have:
+		return futurePast
+	case modal && !have:
+		return future
+	case infinitive && !have:
+		return r.tenseOfInfinitive(v)
+	case have || finitePast:
+		if plans[t.Lemma] && t.UPOS != "NOUN" && (t.XPOS == "VBN" || t.UPOS == "ADJ") && (t.Lemma != "begin" && t.Lemma != "start") && !have {
+			return futurePast
+		}
+		return past
+	}
+	switch t.XPOS {
+	case "VBD":
+		return past
+	case "VBN":
+		if plans[t.Lemma] {
+			return future
+		}
+		if finitePresent {
+			return present
+		}
+		return past
+	case "VBG":
+		if be && finitePresent && scheduled[t.Lemma] {
+			return future
+		}
+		if !be && t.Head != doc.None {
+			return r.tenseAbove(v)
+		}
+		return present
+	case "VBZ", "VBP":
+		if scheduled[t.Lemma] {
+			return future
+		}
+		return present
+	}
+	if finitePresent {
+		if plans[t.Lemma] {
+			return future
+		}
+		return present
+	}
+	if t.XPOS == "VB" {
+		return r.tenseAbove(v)
+	}
+	return unknown
+}
+
+// tenseOfInfinitive looks at what governs "to meet".
+func (r *reader) tenseOfInfinitive(v int32) tense {
+	t := &r.doc.Tokens[v]
+	if t.Head == doc.None {
+		return future // "Ministers to meet on Friday"
+	}
+	h := &r.doc.Tokens[t.Head]
+	if plans[h.Lemma] || h.UPOS == "NOUN" {
+		if r.tenseAbove(v) == past {
+			return futurePast
+		}
+		return future
+	}
+	return r.tenseAbove(v)
+}
+
+// tenseAbove is the tense of the next predicate above.
+func (r *reader) tenseAbove(v int32) tense {
+	for h := r.doc.Tokens[v].Head; h != doc.None; h = r.doc.Tokens[h].Head {
+		t := &r.doc.Tokens[h]
+		if t.UPOS != "VERB" && t.UPOS != "AUX" && r.doc.Child(h, "cop") == doc.None {
+			continue
+		}
+		return r.tenseOfVerb(h)
+	}
+	return unknown
+}
+
+// tenseOfWords looks for a cue of the future before the expression.
+func (r *reader) tenseOfWords(m *match) tense {
+	for i := m.first - 1; i >= 0 && i >= m.first-8; i-- {
+		item := &r.items[i]
+		if item.Kind == numeral.Mark && (item.Mark == ';' || item.Mark == '"') {
+			break
+		}
+		if item.Word != 0 && r.grammar.context.future.has(item.Word) {
+			return future
+		}
+		if r.masks[i] != 0 && i < m.first-1 && item.Kind == numeral.Word {
+			break
+		}
+	}
+	return past
+}
+
+// countsNothing tells whether four figures at a token do not count the noun they stand before: the parse would make
+// them a numeral modifier of a plural that has no determiner.
+func (r *reader) countsNothing(token int32) bool {
+	if r.doc.Done&doc.LayerSyntax == 0 {
+		return true
+	}
+	t := &r.doc.Tokens[token]
+	if t.Deprel != "nummod" || t.Head < token {
+		return true
+	}
+	return r.doc.Feature(t.Head, "Number") != "Plur" || r.doc.Child(t.Head, "det", "nmod:poss") != doc.None
+}
