@@ -1,0 +1,258 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"annals/record"
+)
+
+// result is what a command left behind.
+type result struct {
+	code     int
+	out, err string
+}
+
+func annals(t *testing.T, stdin string, args ...string) result {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code := Main(args, strings.NewReader(stdin), &out, &errs)
+	return result{code, out.String(), errs.String()}
+}
+
+const story = `ANKARA, March 3 (Example Wire) - Turkish warplanes bombed rebel positions in northern Iraq on Monday, killing at least 12 fighters, the defence ministry said.
+
+"We will not stop," Defence Minister Hulusi Akar told reporters.
+`
+
+func file(t *testing.T, name, body string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(body), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestReadForAPerson(t *testing.T) {
+	r := annals(t, "", "read", file(t, "story.txt", story), "--date", "2020-03-03")
+	if r.code != exitOK {
+		t.Fatalf("exit %d: %s", r.code, r.err)
+	}
+	for _, want := range []string{"Example Wire · ANKARA · 2020-03-03", "Turkey", "ASSAULT", "[bombed]", "Actors", "Figures"} {
+		if !strings.Contains(r.out, want) {
+			t.Errorf("the output does not hold %q:\n%s", want, r.out)
+		}
+	}
+	if strings.Contains(r.out, "\x1b[") {
+		t.Error("colour was written to what is no terminal")
+	}
+}
+
+func TestReadAsJSON(t *testing.T) {
+	path := file(t, "story.txt", story)
+	first := annals(t, "", "read", path, "--json", "--date", "2020-03-03")
+	var rec record.Record
+	if err := json.Unmarshal([]byte(first.out), &rec); err != nil || rec.Schema != record.Schema || len(rec.Claims) == 0 {
+		t.Fatalf("%v, schema %d, %d claims", err, rec.Schema, len(rec.Claims))
+	}
+	text := []rune(rec.Article.Text)
+	for _, c := range rec.Claims {
+		for _, e := range c.Evidence {
+			if string(text[e.Start:e.End]) != e.Exact {
+				t.Errorf("evidence %q is at %d–%d, where the text has %q", e.Exact, e.Start, e.End, string(text[e.Start:e.End]))
+			}
+		}
+	}
+	if second := annals(t, "", "read", path, "--json", "--date", "2020-03-03"); second.out != first.out {
+		t.Error("the same article gave other bytes")
+	}
+	if lines := annals(t, "", "read", path, path, "--jsonl", "--date", "2020-03-03"); strings.Count(lines.out, "\n") != 2 {
+		t.Errorf("--jsonl wrote %d lines for two articles", strings.Count(lines.out, "\n"))
+	}
+}
+
+// Bad input gets a clear error or a smaller record, never a panic.
+func TestBadInput(t *testing.T) {
+	sentence := strings.Repeat("the army and ", 17_000) + "went home."
+	for name, c := range map[string]struct {
+		file, body string
+		args       []string
+		code       int
+		says       string // on standard error
+	}{
+		"empty":            {"a.txt", "", nil, exitFailure, "empty"},
+		"blank":            {"a.txt", " \n\t\n", nil, exitFailure, "empty"},
+		"binary":           {"a.txt", "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00" + strings.Repeat("\x00\x01\x02\xff", 500), nil, exitFailure, "text"},
+		"invalid UTF-8":    {"a.txt", "The minister went to Par\xe9s on Monday, officials in the capital said.", nil, exitOK, ""},
+		"unbalanced marks": {"a.txt", `"We will go, he said. "They "stay, the minister added.`, nil, exitOK, ""},
+		"no date":          {"a.txt", "The army killed ten rebels on Monday.", nil, exitOK, ""},
+		"future date":      {"a.txt", "The army killed ten rebels on Monday.", []string{"--date", "2999-01-01"}, exitOK, ""},
+		"bad date":         {"a.txt", "The army killed ten rebels.", []string{"--date", "yesterday"}, exitUsage, "YYYY-MM-DD"},
+		"another language": {"a.txt", "Der Minister hat am Montag erklärt, dass die Armee nicht in die Stadt gehen wird und dass die Gespräche mit der Opposition weitergehen.", nil, exitFailure, "--force"},
+		"forced":           {"a.txt", "Der Minister hat am Montag erklärt, dass die Armee nicht in die Stadt gehen wird und dass die Gespräche mit der Opposition weitergehen.", []string{"--force"}, exitOK, ""},
+		"page, no body":    {"a.html", "<html><head><title>x</title></head></html>", nil, exitFailure, "text"},
+		"long sentence":    {"a.txt", sentence, nil, exitOK, ""},
+		"only marks":       {"a.txt", "… — “” () !!! ???", nil, exitOK, ""},
+		"one letter":       {"a.txt", "a", nil, exitOK, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := annals(t, "", append([]string{"read", file(t, c.file, c.body)}, c.args...)...)
+			if r.code != c.code || !strings.Contains(r.err, c.says) {
+				t.Errorf("exit %d, want %d; said %q, want %q in it", r.code, c.code, r.err, c.says)
+			}
+		})
+	}
+}
+
+func TestUsage(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{}, exitOK, ""},
+		{[]string{"--help"}, exitOK, ""},
+		{[]string{"read", "--help"}, exitOK, ""},
+		{[]string{"version"}, exitOK, ""},
+		{[]string{"fly"}, exitUsage, "fly"},
+		{[]string{"read"}, exitUsage, "input"},
+		{[]string{"read", "no-such-file.txt"}, exitFailure, "no-such-file.txt"},
+		{[]string{"annotate", "--layers", "tokens,colours"}, exitUsage, "colours"},
+		{[]string{"serve", "--listen", "0.0.0.0:80", "--ledger", "none.db"}, exitUsage, "127.0.0.1"},
+	} {
+		r := annals(t, "", c.args...)
+		if r.code != c.code || !strings.Contains(r.err, c.says) {
+			t.Errorf("%q: exit %d, want %d; said %q", c.args, r.code, c.code, r.err)
+		}
+	}
+	help := annals(t, "", "--help").out
+	for _, want := range []string{"read", "annotate", "ingest", "Exit status"} {
+		if !strings.Contains(help, want) {
+			t.Errorf("the help does not speak of %q", want)
+		}
+	}
+}
+
+func TestPartialSuccess(t *testing.T) {
+	good := file(t, "good.txt", story)
+	r := annals(t, "", "read", good, "missing.txt", "--jsonl")
+	if r.code != exitPartial || strings.Count(r.out, "\n") != 1 || !strings.Contains(r.err, "missing.txt") {
+		t.Errorf("exit %d, %d lines, said %q", r.code, strings.Count(r.out, "\n"), r.err)
+	}
+}
+
+func TestAnnotate(t *testing.T) {
+	in := `{"doc_id":"x","text":"Café: Russia denied it.","date":"2012-11-05"}` + "\n" + `{"doc_id":"y","text":""}` + "\n" + "broken\n"
+	r := annals(t, in, "annotate")
+	if r.code != exitPartial || !strings.Contains(r.err, "-:3") {
+		t.Errorf("exit %d, said %q", r.code, r.err)
+	}
+	lines := strings.Split(strings.TrimSpace(r.out), "\n")
+	if len(lines) != 2 {
+		t.Fatalf("%d lines:\n%s", len(lines), r.out)
+	}
+	var d struct {
+		DocID  string `json:"doc_id"`
+		Tokens []struct {
+			Start, End int
+			Form       string
+		} `json:"tokens"`
+		Events *[]any `json:"events"`
+	}
+	if err := json.Unmarshal([]byte(lines[0]), &d); err != nil || d.DocID != "x" || d.Events == nil {
+		t.Fatalf("%v %+v", err, d)
+	}
+	text := []rune("Café: Russia denied it.")
+	for _, token := range d.Tokens {
+		if string(text[token.Start:token.End]) != token.Form {
+			t.Errorf("token %q is at %d–%d in code points", token.Form, token.Start, token.End)
+		}
+	}
+	if only := annals(t, `{"text":"Go."}`, "annotate", "--layers", "sentences"); strings.Contains(only.out, `"tokens"`) || !strings.Contains(only.out, `"sentences":[[0,3]]`) {
+		t.Errorf("--layers sentences wrote %s", only.out)
+	}
+}
+
+func TestAnnotateFormats(t *testing.T) {
+	in := `{"doc_id":"x","text":"Sergei Lavrov didn't go to Cairo.","date":"2012-11-05"}`
+	conllu := annals(t, in, "annotate", "--format", "conllu")
+	if !strings.Contains(conllu.out, "\tn't\tnot\t") || !strings.Contains(conllu.out, "3-4\tdidn't") || !strings.Contains(conllu.out, "SpaceAfter=No") {
+		t.Errorf("CoNLL-U:\n%s", conllu.out)
+	}
+	again := annals(t, conllu.out, "annotate", "--input", "conllu", "--format", "conllu")
+	if again.code != exitOK || again.out != conllu.out {
+		t.Errorf("reading our own CoNLL-U gave (exit %d)\n%s\nwant\n%s", again.code, again.out, conllu.out)
+	}
+	if bio := annals(t, in, "annotate", "--format", "bio"); !strings.Contains(bio.out, "Sergei\tB-PER\nLavrov\tI-PER\n") {
+		t.Errorf("BIO:\n%s", bio.out)
+	}
+	if web := annals(t, in, "annotate", "--format", "webannotation"); !strings.Contains(web.out, `"TextQuoteSelector"`) {
+		t.Errorf("web annotation:\n%s", web.out)
+	}
+	if bad := annals(t, "1\tx\n", "annotate", "--input", "conllu"); bad.code != exitFailure || !strings.Contains(bad.err, "line 1") {
+		t.Errorf("broken CoNLL-U: exit %d, %q", bad.code, bad.err)
+	}
+}
+
+func TestLedgerCommands(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "l.db")
+	if r := annals(t, "", "claims", "--ledger", db); r.code != exitNoLedger {
+		t.Errorf("claims without a ledger: exit %d, %q", r.code, r.err)
+	}
+	path := file(t, "story.txt", story)
+	for i, want := range []string{"added\t", "already\t"} {
+		r := annals(t, "", "ingest", path, "--ledger", db, "--date", "2020-03-03")
+		if r.code != exitOK || !strings.HasPrefix(r.out, want) {
+			t.Fatalf("ingest %d: exit %d, %q %q", i, r.code, r.out, r.err)
+		}
+	}
+	claims := annals(t, "", "claims", "type:ASSAULT", "--ledger", db, "--json")
+	var row struct{ ID, Article string }
+	line, _, _ := strings.Cut(claims.out, "\n")
+	if err := json.Unmarshal([]byte(line), &row); err != nil {
+		t.Fatalf("%v: %q", err, claims.out)
+	}
+	for _, args := range [][]string{
+		{"claims", "actor:TUR"}, {"events"}, {"show", row.ID}, {"show", row.Article}, {"why", row.ID}, {"verify"},
+	} {
+		r := annals(t, "", append(args, "--ledger", db)...)
+		if r.code != exitOK || r.out == "" {
+			t.Errorf("%q: exit %d, %q", args, r.code, r.err)
+		}
+	}
+	for _, args := range [][]string{{"show", "c00"}, {"why", "a00"}} {
+		if r := annals(t, "", append(args, "--ledger", db)...); r.code != exitFailure || !strings.Contains(r.err, "nothing under that id") {
+			t.Errorf("%q: exit %d, %q", args, r.code, r.err)
+		}
+	}
+	if r := annals(t, "", "claims", "colour:red", "--ledger", db); r.code != exitUsage || !strings.Contains(r.err, "column 1") {
+		t.Errorf("bad query: exit %d, %q", r.code, r.err)
+	}
+	copyTo := filepath.Join(t.TempDir(), "copy.db")
+	if r := annals(t, "", "backup", copyTo, "--ledger", db); r.code != exitOK {
+		t.Errorf("backup: exit %d, %q", r.code, r.err)
+	}
+}
+
+// An archive gives the same bytes whichever core reads what.
+func TestOrder(t *testing.T) {
+	var in strings.Builder
+	for i := range 60 {
+		body, err := json.Marshal(map[string]string{"doc_id": string(rune('a' + i%26)), "text": strings.Repeat(story, 1+i%5)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		in.Write(body)
+		in.WriteByte('\n')
+	}
+	first := annals(t, in.String(), "annotate", "--layers", "sentences")
+	second := annals(t, in.String(), "annotate", "--layers", "sentences")
+	if first.out != second.out || strings.Count(first.out, "\n") != 60 {
+		t.Error("two runs over an archive differ")
+	}
+}
