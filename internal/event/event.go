@@ -22,7 +22,8 @@ type Stage struct {
 	onto    *onto.Ontology
 	lex     *words
 	weapons *weapon.Finder
-	model   *classifier // nil: the tables alone
+	model   *classifier     // nil: the tables alone
+	open    map[string]*row // rows for what the classifier finds, by type
 }
 
 // New reads the tables and the model. It fails when a table contradicts the ontology.
@@ -37,6 +38,9 @@ func New(_ *lexicon.Lexicon, ontology *onto.Ontology) (*Stage, error) {
 	}
 	s := &Stage{onto: ontology, lex: lex, weapons: weapons}
 	if s.model, err = openClassifier(); err != nil {
+		return nil, fmt.Errorf("making the event stage: %w", err)
+	}
+	if s.open, err = openRows(s); err != nil {
 		return nil, fmt.Errorf("making the event stage: %w", err)
 	}
 	return s, nil
@@ -62,6 +66,21 @@ func (s *Stage) Annotate(d *doc.Doc) error {
 		return nil
 	}
 	r := s.read(d)
+	drafts := r.draftAll()
+	r.weigh(drafts)
+	if more := r.openVerbs(drafts); len(more) > len(drafts) {
+		drafts = more
+		r.order(drafts)
+	}
+	r.retellings(drafts)
+	for i := range drafts {
+		d.Events = append(d.Events, drafts[i].event)
+	}
+	return nil
+}
+
+// draftAll makes all events of the document, in order of salience.
+func (r *reading) draftAll() []draft {
 	r.findCandidates()
 	drafts := make([]draft, 0, len(r.candidates))
 	for i := range r.candidates {
@@ -69,11 +88,8 @@ func (s *Stage) Annotate(d *doc.Doc) error {
 			drafts = append(drafts, e)
 		}
 	}
+	r.linkContents(drafts)
 	drafts = r.sift(drafts)
 	r.order(drafts)
-	r.retellings(drafts)
-	for i := range drafts {
-		d.Events = append(d.Events, drafts[i].event)
-	}
-	return nil
+	return drafts
 }

@@ -2,6 +2,7 @@ package event
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -53,6 +54,7 @@ type words struct {
 	adverbs      map[string]string   // adverb or adjective → effect
 	contexts     map[string][]string // word → contexts
 	forms        map[string]string   // irregular form → lemma
+	classesOf    map[string][]string // lemma → its classes, sorted
 }
 
 const (
@@ -96,7 +98,7 @@ func eachRow(table string, columns []string, use func(c []string) error) error {
 }
 
 func (l *words) readClasses(*onto.Ontology) error {
-	return eachRow("event_classes", []string{"class", "words"}, func(c []string) error {
+	err := eachRow("event_classes", []string{"class", "words"}, func(c []string) error {
 		if l.classes[c[0]] == nil {
 			l.classes[c[0]] = map[string]bool{}
 		}
@@ -114,6 +116,13 @@ func (l *words) readClasses(*onto.Ontology) error {
 		}
 		return nil
 	})
+	l.classesOf = map[string][]string{}
+	for _, name := range slices.Sorted(maps.Keys(l.classes)) {
+		for lemma := range l.classes[name] {
+			l.classesOf[lemma] = append(l.classesOf[lemma], name)
+		}
+	}
+	return err
 }
 
 func (l *words) readVerbs(o *onto.Ontology) error {

@@ -21,8 +21,9 @@ type reading struct {
 	category  []string
 
 	candidates []candidate
-	anchored   []int32 // token → candidate, or None
-	asVerb     []bool  // token is a verb, or a participle that stands as a predicate and was taken for an adjective
+	opened     []*candidate // found by the classifier
+	anchored   []int32      // token → candidate, or None
+	asVerb     []bool       // token is a verb, or a participle that stands as a predicate and was taken for an adjective
 }
 
 func (s *Stage) read(d *doc.Doc) *reading {

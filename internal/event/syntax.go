@@ -188,6 +188,14 @@ func (r *reading) directObject(v int32) int32 {
 
 // logicalSubject is who does what verb v says, or None for an agentless passive.
 func (r *reading) logicalSubject(v int32) int32 {
+	if r.is(v, "amod") { // "Western-backed drafts"
+		for _, c := range r.d.Children(v) {
+			if c < v && !r.is(c, "punct") && (r.inMention[c] != doc.None || r.isActor(c)) {
+				return c
+			}
+		}
+		return doc.None
+	}
 	if r.passive(v) {
 		return r.byPhrase(v)
 	}
