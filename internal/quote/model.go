@@ -8,13 +8,6 @@ type weights struct {
 	calibration    Calibration
 }
 
-// Calibration turns what the tagger and linker are sure of into the probability that an attribution is right (Platt
-// 1999): a logistic function of its features, see confidence.go.
-type Calibration struct {
-	Bias    float64   `json:"bias"`
-	Weights []float64 `json:"weights"`
-}
-
 // Open makes a stage of a model file.
 func Open(f *model.File) (*Stage, error) {
 	s, err := Untrained()

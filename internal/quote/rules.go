@@ -15,6 +15,7 @@ type claim struct {
 	outer                int32 // index of the claim in whose content this one lies
 	depth                int
 	confidence           float32
+	evidence             evidence // of the model
 	rule                 string
 	carried              bool // the source is that of an earlier attribution
 }

@@ -157,6 +157,9 @@ func (s *Stage) link(x *Text, cue Cue, tags tagged, scratch *link, e *Emissions,
 	if len(c.source) > 0 {
 		c.sourceHead = x.headOf(c.source[0])
 	}
+	s.weights.linker.marginals(e, w)
+	c.evidence = x.weigh(l, &c, tags, labels, w)
+	c.confidence = float32(s.weights.calibration.Probability(c.evidence[:]))
 	return c, true
 }
 

@@ -7,7 +7,6 @@ import (
 	"annals/internal/doc"
 	"annals/internal/model"
 	"annals/internal/quote"
-	"annals/train/crf"
 	"annals/train/perceptron"
 )
 
@@ -20,19 +19,11 @@ type Options struct {
 	Linker   Settings
 }
 
-// Settings are those of one random field.
-type Settings struct {
-	Epochs      int
-	Rate, Decay float64
-	L1          float64
-	Least       int
-}
-
 // Defaults are the settings of the shipped model.
 func Defaults() Options {
 	return Options{Seed: 1, Folds: 4,
-		Tagger: Settings{Epochs: 8, Rate: 0.02, Decay: 0.85, L1: 0.5, Least: 3},
-		Linker: Settings{Epochs: 6, Rate: 0.02, Decay: 0.8, L1: 0.5, Least: 4},
+		Tagger: Settings{Epochs: 3, Rate: 0.03, L2: 0.01, Least: 3, Size: 150000},
+		Linker: Settings{Epochs: 3, Rate: 0.03, L2: 0.01, Least: 4, Size: 150000},
 	}
 }
 
@@ -133,14 +124,9 @@ func (e *example) tagLabels() []uint8 {
 	return labels
 }
 
-func (t *Trainer) field(s Settings, labels int, follows func(a, b int) bool) crf.Options {
-	return crf.Options{Labels: labels, Follows: follows, Starts: func(a int) bool { return follows(0, a) }, Ends: func(int) bool { return true },
-		Epochs: s.Epochs, Rate: s.Rate, Decay: s.Decay, L1: s.L1, Least: s.Least, Seed: t.Seed, Progress: t.Progress}
-}
-
 // tagger trains the tagger on the examples that use keeps.
-func (t *Trainer) tagger(use func(i int) bool) (*crf.Model, error) {
-	var data []crf.Sequence
+func (t *Trainer) tagger(use func(i int) bool) *weights {
+	var data []sequence
 	for i := range t.examples {
 		e := &t.examples[i]
 		if !use(i) {
@@ -148,10 +134,9 @@ func (t *Trainer) tagger(use func(i int) bool) (*crf.Model, error) {
 		}
 		labels := e.tagLabels()
 		for _, q := range e.text.Sequences() {
-			s := crf.Sequence{}
+			s := sequence{labels: labels[q[0]:q[1]]}
 			for at := q[0]; at < q[1]; at++ {
-				s.Features = append(s.Features, e.text.TagFeatures(at, nil))
-				s.Allowed = append(s.Allowed, 1<<labels[at])
+				s.features = append(s.features, e.text.TagFeatures(at, nil))
 			}
 			if !legal(labels[q[0]:q[1]]) {
 				continue
@@ -159,7 +144,8 @@ func (t *Trainer) tagger(use func(i int) bool) (*crf.Model, error) {
 			data = append(data, s)
 		}
 	}
-	return crf.Train(data, t.field(t.Tagger, len(quote.TagLabels), quote.TagFollows))
+	w := trainField(data, len(quote.TagLabels), quote.TagFollows, t.Tagger, t.Seed, t.Progress)
+	return &w
 }
 
 func legal(labels []uint8) bool {
@@ -175,17 +161,18 @@ func legal(labels []uint8) bool {
 
 // linker trains the linker on the examples that use keeps. It sees the cues that the tagger found, right or wrong,
 // and those it missed.
-func (t *Trainer) linker(use func(i int) bool) (*crf.Model, error) {
-	var data []crf.Sequence
+func (t *Trainer) linker(use func(i int) bool) *weights {
+	var data []sequence
 	for i := range t.examples {
 		if use(i) {
 			data = t.examples[i].links(data)
 		}
 	}
-	return crf.Train(data, t.field(t.Linker, len(quote.LinkLabels), quote.LinkFollows))
+	w := trainField(data, len(quote.LinkLabels), quote.LinkFollows, t.Linker, t.Seed, t.Progress)
+	return &w
 }
 
-func (e *example) links(data []crf.Sequence) []crf.Sequence {
+func (e *example) links(data []sequence) []sequence {
 	matched := make([]bool, len(e.gold))
 	for _, cue := range cuesOf(e.tags) {
 		g := e.match(cue)
@@ -215,7 +202,7 @@ func (e *example) match(cue [2]int32) int {
 	return best
 }
 
-func (e *example) linkSequence(data []crf.Sequence, cue [2]int32, gold *tokenGold) []crf.Sequence {
+func (e *example) linkSequence(data []sequence, cue [2]int32, gold *tokenGold) []sequence {
 	first, last, features := e.text.LinkFeatures(e.text.NewCue(cue[0], cue[1]), e.tags)
 	labels := make([]uint8, last-first)
 	paint := func(ranges [][2]int32, begin uint8) {
@@ -240,11 +227,7 @@ func (e *example) linkSequence(data []crf.Sequence, cue [2]int32, gold *tokenGol
 			labels[i]--
 		}
 	}
-	s := crf.Sequence{Features: features}
-	for _, l := range labels {
-		s.Allowed = append(s.Allowed, 1<<l)
-	}
-	return append(data, s)
+	return append(data, sequence{features, labels})
 }
 
 func cuesOf(tags []uint8) [][2]int32 {
@@ -266,10 +249,7 @@ func cuesOf(tags []uint8) [][2]int32 {
 // jackknife fills the tags of every example by taggers that have not seen it.
 func (t *Trainer) jackknife() error {
 	for fold := range t.Folds {
-		m, err := t.tagger(func(i int) bool { return i%t.Folds != fold })
-		if err != nil {
-			return err
-		}
+		m := t.tagger(func(i int) bool { return i%t.Folds != fold })
 		stage, err := t.open(m, nil, quote.Calibration{}, nil)
 		if err != nil {
 			return err
@@ -282,7 +262,7 @@ func (t *Trainer) jackknife() error {
 }
 
 // open makes a stage of models that are not written to a file yet.
-func (t *Trainer) open(tagger, linker *crf.Model, c quote.Calibration, meta map[string]string) (*quote.Stage, error) {
+func (t *Trainer) open(tagger, linker *weights, c quote.Calibration, meta map[string]string) (*quote.Stage, error) {
 	body, err := t.body(tagger, linker, c, meta)
 	if err != nil {
 		return nil, err
@@ -294,23 +274,23 @@ func (t *Trainer) open(tagger, linker *crf.Model, c quote.Calibration, meta map[
 	return quote.Open(f)
 }
 
-func (t *Trainer) body(tagger, linker *crf.Model, c quote.Calibration, meta map[string]string) ([]byte, error) {
+func (t *Trainer) body(tagger, linker *weights, c quote.Calibration, meta map[string]string) ([]byte, error) {
 	b := model.NewBuilder("quote", meta)
 	if linker == nil {
-		linker = &crf.Model{Transitions: square(len(quote.LinkLabels))}
+		linker = &weights{transitions: square(len(quote.LinkLabels))}
 	}
 	if tagger == nil {
-		tagger = &crf.Model{Transitions: square(len(quote.TagLabels))}
+		tagger = &weights{transitions: square(len(quote.TagLabels))}
 	}
 	for _, part := range [...]struct {
 		name   string
 		labels []string
-		m      *crf.Model
+		m      *weights
 	}{{"tagger", quote.TagLabels, tagger}, {"linker", quote.LinkLabels, linker}} {
-		if err := model.AddRows(b, part.name, part.labels, part.m.Rows, perceptron.Scale(part.m.Rows, 2000)); err != nil {
+		if err := model.AddRows(b, part.name, part.labels, part.m.rows, perceptron.Scale(part.m.rows, 0.2)); err != nil {
 			return nil, err
 		}
-		if err := b.AddJSON(part.name+".transitions", part.m.Transitions); err != nil {
+		if err := b.AddJSON(part.name+".transitions", part.m.transitions); err != nil {
 			return nil, err
 		}
 	}
@@ -336,16 +316,14 @@ func (t *Trainer) Train() ([]byte, error) {
 	if err := t.jackknife(); err != nil {
 		return nil, err
 	}
-	linker, err := t.linker(func(i int) bool { return !heldOut(i) })
+	held := func(i int) bool { return !heldOut(i) }
+	linker, tagger := t.linker(held), t.tagger(held)
+	stage, err := t.open(tagger, linker, quote.Calibration{Weights: make([]float64, 12)}, nil)
 	if err != nil {
 		return nil, err
 	}
-	tagger, err := t.tagger(func(i int) bool { return !heldOut(i) })
-	if err != nil {
-		return nil, err
-	}
-	stage, err := t.open(tagger, linker, quote.Calibration{}, nil)
-	if err != nil {
+	calibration := t.calibrate(stage)
+	if stage, err = t.open(tagger, linker, calibration, nil); err != nil {
 		return nil, err
 	}
 	scores, err := t.measure(stage)
@@ -354,5 +332,5 @@ func (t *Trainer) Train() ([]byte, error) {
 	}
 	fmt.Fprintln(t.Progress, "held out:")
 	scores.print(t.Progress)
-	return t.body(tagger, linker, quote.Calibration{}, nil)
+	return t.body(tagger, linker, calibration, nil)
 }
