@@ -1,0 +1,156 @@
+// Package entity finds the phrases that refer to someone or something: names with their types, nominals such as
+// "the rebels" or "a Russian official", and pronouns.
+//
+// In: tokens, tags and arcs, the lexicon, the model "names". Out: doc.Mentions in text order, each with its tokens,
+// syntactic head, type and kind. It never says who is meant: actors are given by a later stage, chains by another.
+package entity
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sync"
+
+	"annals/internal/doc"
+	"annals/internal/lexicon"
+	"annals/internal/model"
+)
+
+// Stage finds mentions. It is immutable and safe for concurrent use.
+type Stage struct {
+	lexicon *lexicon.Lexicon
+	given   map[uint64]uint32 // given names by hash of the lower-case form
+	nouns   nouns
+	names   *chain
+	pool    *sync.Pool
+}
+
+// New opens the model and reads the tables.
+func New(lex *lexicon.Lexicon) (*Stage, error) {
+	file, err := model.Embedded("names")
+	if err != nil {
+		return nil, err
+	}
+	return Open(lex, file)
+}
+
+// Open is New with a given model file.
+func Open(lex *lexicon.Lexicon, file *model.File) (*Stage, error) {
+	s, err := NewUntrained(lex)
+	if err != nil {
+		return nil, err
+	}
+	if s.names, err = openChain(file, "names"); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// NewUntrained is a stage without its model of names: for the trainer, which needs its features, and for tests.
+// It finds nominals and pronouns only.
+func NewUntrained(lex *lexicon.Lexicon) (*Stage, error) {
+	s := &Stage{lexicon: lex, given: map[uint64]uint32{}, pool: &sync.Pool{New: func() any { return &scratch{seen: map[uint64]int32{}} }}}
+	var err error
+	if s.nouns, err = readNouns(lex); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func errShape(name string) error {
+	return fmt.Errorf("opening the model names: section %s was made for other labels; run go run ./train names", name)
+}
+
+// Name of the stage.
+func (s *Stage) Name() string { return "entity" }
+
+// Reads tells the layers it needs.
+func (s *Stage) Reads() doc.Layer { return doc.LayerSentences | doc.LayerTokens | doc.LayerSyntax }
+
+// Writes tells the layer it makes.
+func (s *Stage) Writes() doc.Layer { return doc.LayerMentions }
+
+// Annotate finds the mentions of d.
+func (s *Stage) Annotate(d *doc.Doc) error {
+	w := s.pool.Get().(*scratch)
+	defer s.pool.Put(w)
+	s.read(d, w)
+	d.Mentions = d.Mentions[:0]
+	if s.names != nil {
+		s.tag(d, w)
+		s.collectNames(d, w.labels)
+	}
+	w.taken = grow(w.taken, len(d.Tokens))
+	clear(w.taken)
+	for _, m := range d.Mentions {
+		for t := m.First; t < m.Last; t++ {
+			w.taken[t] = true
+		}
+	}
+	if d.Done&doc.LayerSyntax != 0 {
+		s.nominals(d, w.taken)
+		s.pronouns(d, w.taken)
+	}
+	slices.SortFunc(d.Mentions, func(a, b doc.Mention) int {
+		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last))
+	})
+	d.Done |= doc.LayerMentions
+	return nil
+}
+
+// tag labels every token of the document.
+func (s *Stage) tag(d *doc.Doc, w *scratch) {
+	w.labels = grow(w.labels, len(d.Tokens))
+	for i, sentence := range d.Sentences {
+		first, last, voice := sentence.First, sentence.Last, w.voices[i]
+		s.names.decode(w, int(last-first), func(i int, out []uint64) []uint64 {
+			return w.observe(first+int32(i), first, last, voice, out)
+		}, w.labels[first:last])
+	}
+}
+
+// collectNames turns runs of labels into mentions.
+func (s *Stage) collectNames(d *doc.Doc, labels []uint8) {
+	for t := int32(0); int(t) < len(labels); t++ {
+		label := int(labels[t])
+		if label == Outside {
+			continue
+		}
+		kind, place := split(label)
+		first := t
+		for place == Begin || place == Inside {
+			t++
+			_, place = split(int(labels[t]))
+		}
+		if kind >= dateType {
+			continue
+		}
+		d.Mentions = append(d.Mentions, doc.Mention{
+			Span: d.TokenSpan(first, t+1), First: first, Last: t + 1, Head: headOf(d, first, t+1),
+			Type: types[kind], Kind: doc.NameMention, Actor: doc.None, Rule: "names",
+		})
+	}
+}
+
+// headOf is the token of [first, last) that hangs highest: the one whose head lies outside. The last one of several.
+func headOf(d *doc.Doc, first, last int32) int32 {
+	for t := last - 1; t >= first; t-- {
+		if h := d.Tokens[t].Head; h < first || h >= last {
+			return t
+		}
+	}
+	return last - 1
+}
+
+// Observations are the features of every token, by sentence: what the trainer learns from.
+func (s *Stage) Observations(d *doc.Doc) [][][]uint64 {
+	w := &scratch{seen: map[uint64]int32{}}
+	s.read(d, w)
+	out := make([][][]uint64, len(d.Sentences))
+	for i, sentence := range d.Sentences {
+		for t := sentence.First; t < sentence.Last; t++ {
+			out[i] = append(out[i], w.observe(t, sentence.First, sentence.Last, w.voices[i], nil))
+		}
+	}
+	return out
+}

@@ -1,0 +1,135 @@
+package entity
+
+import "annals/internal/model"
+
+// features appends the features of token t of the sentence [first, last) to out. Templates are numbered for ever:
+// a changed number needs a retrained model.
+func (w *scratch) observe(t, first, last int32, voice uint64, out []uint64) []uint64 {
+	at := func(i int32) *word {
+		if i < first || i >= last {
+			return &border
+		}
+		return &w.words[i]
+	}
+	me := at(t)
+	before, after := at(t-1), at(t+1)
+	before2, after2 := at(t-2), at(t+2)
+	add := func(template uint32, a uint64) { out = append(out, model.Feature(template, a)) }
+	pair := func(template uint32, a, b uint64) { out = append(out, model.Join(model.Feature(template, a), b)) }
+	three := func(template uint32, a, b, c uint64) {
+		out = append(out, model.Join(model.Join(model.Feature(template, a), b), c))
+	}
+
+	add(0, 0)
+	add(1, me.lower)
+	add(2, me.form)
+	add(3, before.lower)
+	add(4, after.lower)
+	add(5, before2.lower)
+	add(6, after2.lower)
+	pair(7, before.lower, me.lower)
+	pair(8, me.lower, after.lower)
+	pair(9, before2.lower, before.lower)
+	pair(10, after.lower, after2.lower)
+	pair(11, before.lower, after.lower)
+	for i, h := range me.prefix {
+		if h != 0 {
+			pair(12, uint64(i), h)
+		}
+	}
+	for i, h := range me.suffix {
+		if h != 0 {
+			pair(13, uint64(i), h)
+		}
+	}
+	pair(14, before.suffix[1], me.short)
+	pair(15, after.suffix[1], me.short)
+
+	begins := flag(me.initial)
+	pair(16, me.shape, begins)
+	pair(17, me.short, begins)
+	pair(18, before.short, me.short)
+	pair(19, me.short, after.short)
+	three(20, before.short, me.short, after.short)
+	three(21, before2.short, before.short, me.short)
+	three(22, me.short, after.short, after2.short)
+	pair(23, before.lower, me.short)
+	pair(24, after.lower, me.short)
+	pair(25, voice, me.short)
+
+	add(26, me.tag)
+	add(27, before.tag)
+	add(28, after.tag)
+	pair(29, before.tag, me.tag)
+	pair(30, me.tag, after.tag)
+	three(31, before.tag, me.tag, after.tag)
+	pair(32, me.tag, me.short)
+
+	gazette := func(o *word) uint64 { return uint64(o.gazette)<<2 | uint64(o.edge) }
+	mine := gazette(me)
+	add(33, mine)
+	for bits := me.gazette; bits != 0; bits &= bits - 1 {
+		low := bits & -bits
+		three(34, uint64(low), uint64(me.edge), me.short)
+	}
+	if before.gazette != 0 {
+		add(35, gazette(before))
+		pair(36, gazette(before), me.short)
+	}
+	if after.gazette != 0 {
+		add(37, gazette(after))
+		pair(38, gazette(after), me.short)
+	}
+	pair(39, gazette(before), mine)
+	pair(40, mine, gazette(after))
+	pair(41, mine, me.tag)
+	if me.gazette != 0 {
+		pair(42, mine, before.lower)
+		pair(43, mine, after.lower)
+	}
+	if me.capital {
+		out = w.elsewhere(t, out)
+	}
+	return out
+}
+
+// elsewhere adds what surrounds the same word at other places of the document: "Mr Kato" on line one tells what
+// "Kato" is on line nine. The nearest few are asked.
+func (w *scratch) elsewhere(t int32, out []uint64) []uint64 {
+	const most = 4
+	size := int32(len(w.words))
+	lower, upper := uint64(0), uint64(0)
+	for o, n := w.words[t].same, 0; o != t && n < most; o, n = w.words[o].same, n+1 {
+		other := &w.words[o]
+		if !other.capital {
+			lower = 1
+			continue
+		}
+		if !other.initial {
+			upper = 1
+		}
+		if o > 0 {
+			out = append(out, model.Feature(45, w.words[o-1].lower))
+			if w.words[o-1].capital {
+				out = append(out, model.Feature(46, uint64(w.words[o-1].gazette)))
+			}
+		}
+		if o+1 < size {
+			out = append(out, model.Feature(47, w.words[o+1].lower))
+			if w.words[o+1].capital {
+				out = append(out, model.Feature(48, uint64(w.words[o+1].gazette)))
+			}
+		}
+	}
+	return append(out, model.Join(model.Join(model.Feature(49, lower), upper), flag(w.words[t].initial)))
+}
+
+// border stands before the first and after the last word of a sentence.
+var border = word{lower: 1, form: 1, shape: 1, short: 1, tag: 1, class: 1}
+
+func flag(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,57 @@
+package entity
+
+import (
+	"annals/internal/doc"
+	"annals/internal/lexicon"
+)
+
+// Bits of word.gazette beyond those of the lexicon's kinds (bit k for lexicon.Kind k).
+const (
+	surnameBit uint32 = 1 << 20 // a family name alone
+	givenBit   uint32 = 1 << 21 // a given name
+	placeBit   uint32 = 1 << 22 // a town, region or water of the gazetteer
+	weaponBit  uint32 = 1 << 23 // part of a weapon expression
+	pluralBit  uint32 = 1 << 24 // a plural reading: "ministers", "Syrians"
+)
+
+// Bits of word.edge.
+const (
+	opens  uint8 = 1
+	closes uint8 = 2
+)
+
+// gazette marks the words of one sentence with the kinds of names that cover them.
+func (s *Stage) gazette(d *doc.Doc, w *scratch, sentence doc.Sentence) {
+	w.hits = s.lexicon.Match(d, sentence.First, sentence.Last, w.hits[:0])
+	for _, hit := range w.hits {
+		bits := readingBits(hit.Readings)
+		for t := hit.First; t < hit.Last; t++ {
+			w.words[t].gazette |= bits
+		}
+		w.words[hit.First].edge |= opens
+		w.words[hit.Last-1].edge |= closes
+	}
+	for t := sentence.First; t < sentence.Last; t++ {
+		word := &w.words[t]
+		if !word.capital {
+			continue
+		}
+		word.gazette |= s.given[word.lower]
+	}
+}
+
+func readingBits(readings []lexicon.Reading) uint32 {
+	var bits uint32
+	for i := range readings {
+		r := &readings[i]
+		if r.Kind == lexicon.PersonName && r.Surname {
+			bits |= surnameBit
+			continue
+		}
+		bits |= 1 << r.Kind
+		if r.Plural {
+			bits |= pluralBit
+		}
+	}
+	return bits
+}
