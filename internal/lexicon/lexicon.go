@@ -54,12 +54,12 @@ type Lexicon struct {
 	Roles         []Role
 	Offices       []Office
 
-	names    trie
-	everyday []uint64 // hashes of acronyms that are everyday words
-	country  map[string]int32
-	scratch  sync.Pool
-	holders  map[holding][]int32 // terms of an office
-	fullName map[string][]int32  // persons by normalised full name
+	names        trie
+	everyday     []uint64 // hashes of acronyms that are everyday words
+	country      map[string]int32
+	organisation map[string]int32
+	scratch      sync.Pool
+	holders      map[holding][]int32 // terms of an office
 }
 
 // holding is an office of a country: "RUS", "foreign minister".
@@ -68,17 +68,18 @@ type holding struct{ country, office string }
 // Load reads the tables. It costs a few milliseconds; do it once.
 func Load() (*Lexicon, error) {
 	l := &Lexicon{
-		names:    newTrie(1 << 15),
-		country:  make(map[string]int32, 256),
-		holders:  make(map[holding][]int32, 1<<10),
-		fullName: make(map[string][]int32, 1<<12),
+		names:        newTrie(1 << 15),
+		country:      make(map[string]int32, 256),
+		holders:      make(map[holding][]int32, 1<<10),
+		organisation: make(map[string]int32, 1<<10),
 	}
 	for _, word := range everyday {
 		l.everyday = append(l.everyday, nameParts(nil, word)[0].hash)
 	}
 	l.scratch.New = func() any { return new([]part) }
 	for _, load := range []func() error{
-		l.loadCountries, l.loadMetonyms, l.loadRegions,
+		l.loadCountries, l.loadMetonyms, l.loadRegions, l.loadOrganisations, l.loadCollectives,
+		l.loadRoles, l.loadOffices, l.loadPersons,
 	} {
 		if err := load(); err != nil {
 			return nil, err
@@ -96,7 +97,7 @@ func (l *Lexicon) Country(iso3 string) *Country {
 	return nil
 }
 
-// term is a time in a table: from and to, each open when zero. The last day belongs to it.
+// within tells whether d lies between from and to, both in; a zero one is open.
 func within(d, from, to civil.Date) bool {
 	return (from.IsZero() || !d.Before(from)) && (to.IsZero() || !to.Before(d))
 }
