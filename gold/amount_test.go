@@ -1,0 +1,149 @@
+package gold
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"annals/internal/amount"
+	"annals/internal/doc"
+)
+
+// amountStages are the stages up to quantities and casualties.
+func amountStages(t testing.TB) []stage {
+	t.Helper()
+	amounts, err := amount.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(timeStages(t), amounts)
+}
+
+type predictedQuantity struct {
+	Value          string `json:"value"`
+	Unit           string `json:"unit"`
+	NormalizedUnit string `json:"normalized_unit"`
+	Change         string `json:"change"`
+}
+
+type predictedCasualty struct {
+	Effect string `json:"effect"`
+	Number *int64 `json:"number,omitempty"`
+	Low    *int64 `json:"low,omitempty"`
+	High   *int64 `json:"high,omitempty"`
+}
+
+// predictAmounts writes what the stages find in a corpus of quantities or of casualties.
+func predictAmounts(t *testing.T, gold string) string {
+	t.Helper()
+	stages := amountStages(t)
+	path := filepath.Join(t.TempDir(), "pred.jsonl")
+	if kept := os.Getenv("ANNALS_KEEP"); kept != "" {
+		path = filepath.Join(kept, strings.TrimSuffix(filepath.Base(gold), ".jsonl.gz")+".pred.jsonl")
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	out := bufio.NewWriter(file)
+	defer out.Flush()
+	encoder := json.NewEncoder(out)
+	jsonLines(t, gold, func(line []byte) {
+		var in struct {
+			ID    string `json:"id"`
+			DocID string `json:"doc_id"`
+			Text  string `json:"text"`
+		}
+		if err := json.Unmarshal(line, &in); err != nil {
+			t.Fatal(err)
+		}
+		d := through(t, stages, in.Text, "")
+		prediction := map[string]any{"id": in.ID, "quantities": quantitiesOf(d)}
+		if in.DocID != "" {
+			prediction = map[string]any{"doc_id": in.DocID, "casualties": casualtiesOf(d)}
+		}
+		if err := encoder.Encode(prediction); err != nil {
+			t.Fatal(err)
+		}
+	})
+	return path
+}
+
+func quantitiesOf(d *doc.Doc) []predictedQuantity {
+	out := []predictedQuantity{}
+	for _, q := range d.Quantities {
+		value := q.Value
+		if value == "" {
+			value = strconv.FormatFloat(q.Low, 'f', -1, 64) + "-" + strconv.FormatFloat(q.High, 'f', -1, 64)
+		}
+		out = append(out, predictedQuantity{value, q.Unit, q.NormalizedUnit, q.Change})
+	}
+	return out
+}
+
+// casualtiesOf leaves subsets out: the corpus counts victims, not groups of victims.
+func casualtiesOf(d *doc.Doc) []predictedCasualty {
+	out := []predictedCasualty{}
+	for _, k := range d.Casualties {
+		if k.Effect != "DEATH" && k.Effect != "INJURY" || k.SubsetOf != doc.None || k.Number == 0 {
+			continue
+		}
+		c := predictedCasualty{Effect: k.Effect, Low: &k.Low}
+		if k.Number >= 0 {
+			c.Number = &k.Number
+		}
+		if k.High >= 0 {
+			c.High = &k.High
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+var scoreLine = regexp.MustCompile(`(?m)^(\S+(?: number)?)\s+P\s+([\d.]+) R\s+([\d.]+) F1\s+([\d.]+)`)
+
+// amountScores runs the scorer of quantities, which prints a line a measure.
+func amountScores(t *testing.T, gold, pred string) map[string]float64 {
+	t.Helper()
+	scores := map[string]float64{}
+	for _, m := range scoreLine.FindAllStringSubmatch(string(run(t, "score_quantity.py", gold, pred)), -1) {
+		value, err := strconv.ParseFloat(m[4], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scores[m[1]] = value
+	}
+	return scores
+}
+
+func TestAccuracyQuantities(t *testing.T) {
+	for _, c := range []struct {
+		corpus              string
+		value, change, unit float64 // floors
+	}{
+		{"newsquant_dev", 0, 0, 0},
+		{"recognizers_currency_dev", 0, 0, 0},
+		{"recognizers_dimension_dev", 0, 0, 0},
+	} {
+		t.Run(c.corpus, func(t *testing.T) {
+			gold := shared(t, "data", "quantities", c.corpus+".jsonl.gz")
+			scores := amountScores(t, gold, predictAmounts(t, gold))
+			floor(t, c.corpus+" value F1", scores["value"], c.value)
+			floor(t, c.corpus+" value+change F1", scores["value+change"], c.change)
+			floor(t, c.corpus+" value+unit F1", scores["value+unit"], c.unit)
+		})
+	}
+}
+
+func TestAccuracyCasualties(t *testing.T) {
+	gold := shared(t, "data", "quantities", "muc_casualties_dev.jsonl.gz")
+	scores := amountScores(t, gold, predictAmounts(t, gold))
+	floor(t, "MUC casualties interval F1", scores["interval"], 0)
+	floor(t, "MUC casualties exact number F1", scores["exact number"], 0)
+}
