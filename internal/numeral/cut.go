@@ -11,7 +11,7 @@ import (
 const maxWord = 20
 
 // cut appends the words, figures and marks of one token. Letters hold together with inner dots and apostrophes
-// ("a.m.", "o'clock"); figures with the commas of thousands and a decimal point.
+// ("a.m.", "o'clock"), and with the last dot of an abbreviation; figures with the commas of thousands and a decimal point.
 func (s *Scanner) cut(d *doc.Doc, token int32, items []Item) []Item {
 	t := &d.Tokens[token]
 	end := int(t.End)
@@ -25,6 +25,9 @@ func (s *Scanner) cut(d *doc.Doc, token int32, items []Item) []Item {
 		case isLetter(c):
 			i = letters(d.Text[:end], i)
 			s.lookUp(d.Text[start:i], &item)
+			if i == end-1 && start == int(t.Start) && d.Text[i] == '.' {
+				i = end // an abbreviation keeps its dot: "Sept."
+			}
 		case c >= utf8.RuneSelf:
 			r, size := utf8.DecodeRuneInString(d.Text[i:end])
 			if unicode.IsLetter(r) {

@@ -76,7 +76,7 @@ func (r *reader) guessYear(f *form) int {
 	latest := 0
 	for i := range r.found {
 		m := &r.found[i]
-		if y := m.form.explicitYear(); y > latest && y < 2200 && m.form.kind == kindDate && m.tense != future {
+		if y := m.form.explicitYear(); y > latest && y < 2200 && m.form.kind == kindDate && !m.tense.ahead() {
 			latest = y
 		}
 	}

@@ -323,6 +323,7 @@ type contexts struct {
 	beforePeriod wordSet // "for the year"
 	afterRate    wordSet // what a number must not be followed by to be a rate
 	future       wordSet // cues of the future, where there is no parse
+	aging        wordSet // things that have an age: "the 23-year-old war"
 	afterHalf    wordSet // "first-half profit"
 	notMonth     wordSet // after "may" and "march" as other words
 }
@@ -332,12 +333,13 @@ func (c *contexts) fill(g *grammar) {
 	c.the = g.set("the")
 	c.of = g.set("of")
 	c.article = g.set("a an")
-	c.beforeYear = g.set("in since by until till from to of for during before after between through throughout early late mid around about and or the as a an its their his than fiscal spring summer autumn fall winter")
+	c.beforeYear = g.set("in since by until till from to of for due pre post during before after between through throughout early late mid around about and or the as a an its their his than fiscal spring summer autumn fall winter")
 	c.notAfterYear = g.set("people men women troops soldiers miles metres meters feet km kilometres kilometers tonnes tons dollars euros pounds percent hours days weeks months years points jobs homes barrels")
 	c.beforeSeason = g.set("in during over by until till through throughout since for of this before after last")
-	c.beforeLength = g.set("for in over of after within during through throughout about by the these those many since before")
+	c.beforeLength = g.set("nearly almost than lasting lasted took take takes for in over of after within during through throughout about by the these those many since before")
 	c.beforePeriod = g.set("for of in during over through throughout until by this")
 	c.future = g.set("will shall due scheduled would to expected")
+	c.aging = g.set("war wars conflict conflicts insurgency rebellion revolt uprising revolution truce ceasefire peace blockade embargo ban sanctions siege crisis dispute standoff feud rivalry occupation law laws constitution treaty pact agreement accord deal contract contracts policy tradition regime republic rule company companies firm airline bank organisation organization institution alliance union federation party group newspaper magazine building buildings bridge church cathedral mosque temple monument tree trees ship plane aircraft jet jets tanker helicopter fleet reactor plant factory dam mine pipeline railway stadium record records case system program programme project mission series show film song technology city town village skull skulls fossil fossils bones")
 	c.afterHalf = g.set("profit profits earnings loss losses results sales revenue revenues net income output exports imports growth")
 	c.notMonth = g.set("be have not also well need seek")
 }

@@ -22,9 +22,9 @@ func (v *resolver) holiday(f *form, t tense) (point, string) {
 	best := holidayIn(f.holiday, y)
 	for _, other := range []civil.Date{holidayIn(f.holiday, y-1), holidayIn(f.holiday, y+1)} {
 		switch {
-		case t == past && base.Before(best), (t == future || t == futurePast) && best.Before(base):
+		case t == past && base.Before(best), t.ahead() && best.Before(base):
 			best = other
-		case t != past && t != future && t != futurePast && abs(other.DaysSince(base)) < abs(best.DaysSince(base)):
+		case t != past && !t.ahead() && abs(other.DaysSince(base)) < abs(best.DaysSince(base)):
 			best = other
 		}
 	}

@@ -52,6 +52,9 @@ func readUnitDir(m *match, f *form, p part) bool {
 		f.unit, f.direction = weekend, open
 	case "last":
 		f.direction = last
+		if m.has("period") {
+			f.unit = quarter
+		}
 	default:
 		f.direction = directions[m.rule.args]
 	}
@@ -117,7 +120,7 @@ func readShift(m *match, f *form, p part) bool {
 			return false
 		}
 	}
-	if m.has("before", "earlier", "later") && m.has("a", "an") && m.first > 0 && m.whole.masks[m.first-1]&classNumber != 0 {
+	if m.has("before") && m.has("a", "an") && m.first > 0 && m.whole.masks[m.first-1]&classNumber != 0 {
 		return false
 	}
 	if after := m.after(); m.has("earlier", "later") && after != nil && m.whole.grammar.scanner.Name(after.Word) == "than" {
@@ -240,7 +243,28 @@ func readLengthVague(m *match, f *form, p part) bool {
 // readAge reads "50-year-old"; the age of a person dates nothing.
 func readAge(m *match, f *form, p part) bool {
 	f.kind, f.typ, f.unit, f.n, f.age = kindLength, "DURATION", m.unitOf(p), m.number(p), true
+	if m.agesPerson() {
+		f.kind = kindNone
+	}
 	return f.unit != noUnit && m.standsAlone()
+}
+
+// agesPerson tells whether an age is that of a person, which is a quantity but no time: it stands in the predicate
+// ("is 52 years old"), is a noun, or modifies one that is no thing of the table of things with an age.
+func (m *match) agesPerson() bool {
+	if m.unitOf(part{0, len(m.rule.elements)}) != year || m.rule.id == "duration-age" {
+		return m.rule.id == "duration-age"
+	}
+	after := m.after()
+	if after == nil || after.Kind != numeral.Word {
+		return true
+	}
+	for i := m.last; i < len(m.whole.items) && i < m.last+4 && m.whole.items[i].Kind == numeral.Word; i++ {
+		if m.whole.grammar.context.aging.has(m.whole.items[i].Word) {
+			return false
+		}
+	}
+	return true
 }
 
 func readSet(m *match, f *form, p part) bool {

@@ -163,7 +163,7 @@ func isYear(m *match) bool {
 		case '(', ',', '"', '\'', ';', ':':
 			return true
 		case '-', '/':
-			return before.Glued && m.first >= 2 && m.whole.items[m.first-2].Kind != numeral.Word || m.whole.masks[max(0, m.first-2)]&classYear != 0 || !before.Glued
+			return before.Glued && m.first >= 2 && (m.whole.items[m.first-2].Kind != numeral.Word || c.beforeYear.has(m.whole.items[m.first-2].Word)) || m.whole.masks[max(0, m.first-2)]&classYear != 0 || !before.Glued
 		}
 		return false
 	}
@@ -256,6 +256,10 @@ func readQuarterBare(m *match, f *form, _ part) bool {
 
 func readQuarterAgo(m *match, f *form, p part) bool {
 	f.kind, f.typ = kindQuarterAgo, "DATE"
+	if y := m.item(p, classYear); y != nil {
+		f.year = int(y.Value)
+		return true
+	}
 	if o := m.item(p, classOrd); o != nil {
 		f.quarter = int(o.Value)
 		return f.quarter >= 1 && f.quarter <= 4

@@ -47,9 +47,9 @@ func (r *reader) resolve() []doc.Timex {
 }
 
 // isNarrative tells history from news: more than four in ten of its expressions name a year further than two from the
-// year of writing.
+// year of writing, and hardly any looks from the day of writing ("on Monday", "yesterday", "last month").
 func (r *reader) isNarrative() bool {
-	far, all := 0, 0
+	far, near, all := 0, 0, 0
 	for i := range r.found {
 		f := &r.found[i].form
 		switch f.kind {
@@ -57,11 +57,14 @@ func (r *reader) isNarrative() bool {
 			continue
 		}
 		all++
+		if f.kind == kindDeictic || f.kind == kindWeekday || f.kind == kindUnit && f.direction == last {
+			near++
+		}
 		if y := f.explicitYear(); f.bc || y > 0 && (r.doc.Date.IsZero() || abs(y-int(r.doc.Date.Year)) > 2) {
 			far++
 		}
 	}
-	return all >= 5 && 5*far > 2*all
+	return all >= 5 && 5*far > 2*all && 10*near < all
 }
 
 func abs(n int) int {
@@ -102,7 +105,7 @@ func (v *resolver) value(m *match, t *doc.Timex) {
 		}
 	}
 	t.Value, t.Interval, t.Grain = p.value(), p.interval(), grainNames[p.grain]
-	v.remember(p, m.sentence)
+	v.remember(p, m.sentence, f.kind)
 }
 
 func (f *form) timeOfDay() string {
@@ -113,13 +116,13 @@ func (f *form) timeOfDay() string {
 }
 
 // remember makes a stretch the one that "the next day" starts from.
-func (v *resolver) remember(p point, sentence int32) {
+func (v *resolver) remember(p point, sentence int32, kind kind) {
 	if p.from.IsZero() {
 		v.last = p
 		return
 	}
 	v.last, v.sentence, v.lastTimex = p, sentence, -2
-	if p.grain == quarter {
+	if p.grain == quarter && kind == kindQuarter {
 		v.quarter = p
 	}
 }
@@ -171,11 +174,12 @@ func (v *resolver) point(m *match) (point, string) {
 	case kindQuarter, kindHalf, kindSeason:
 		return v.partOfYear(f, m.tense)
 	case kindQuarterBare:
-		if v.quarter.isZero() {
-			return point{}, ""
+		if v.quarter.isZero() && !v.written.IsZero() {
+			v.anchor = "document"
+			return holding(v.written, quarter).add(-1), ""
 		}
 		v.byLast()
-		return v.quarter, ""
+		return v.quarter, "XXXX-QX"
 	case kindQuarterAgo:
 		return v.quarterAgo(f)
 	case kindWeekday:
@@ -190,7 +194,7 @@ func (v *resolver) point(m *match) (point, string) {
 	case kindHoliday:
 		return v.holiday(f, m.tense)
 	case kindPart, kindClock:
-		return v.timeOfDay(f)
+		return v.timeOfDay(m)
 	case kindUnit:
 		return v.unitIn(f, m.tense)
 	case kindAgo:
@@ -278,9 +282,9 @@ func (v *resolver) nearestYear(f *form, t tense) int {
 		switch {
 		case t == past && months > 0:
 			return y - 1
-		case (t == future || t == futurePast) && months < 0:
+		case t.ahead() && months < 0:
 			return y + 1
-		case t == past || t == future || t == futurePast:
+		case t == past || t.ahead():
 			return y
 		}
 	}
@@ -370,20 +374,25 @@ func (v *resolver) yearOfPart(f *form, base civil.Date, first int, grain unit, t
 		return y
 	}
 	switch {
-	case t == future || t == futurePast:
+	case t.ahead() && f.kind == kindSeason:
 		if end := (point{grain: grain, from: start}).add(1).from; !base.Before(end) {
 			return y + 1
 		}
 		return y
-	case f.kind == kindSeason: // the one that is nearest, by the middle of it
-		if start.AddDays(45).DaysSince(base) > 182 {
-			return y - 1
-		}
-		return y
-	case begun:
-		return y
 	}
-	return y - 1
+	return y + nearest(start.AddDays(45).DaysSince(base))
+}
+
+// nearest is the year to go to, from one in which something lies a number of days off, so that it lies within half a
+// year: -1, 0 or 1.
+func nearest(days int) int {
+	switch {
+	case days > 182:
+		return -1
+	case days < -183:
+		return 1
+	}
+	return 0
 }
 
 func (v *resolver) quarterAgo(f *form) (point, string) {
@@ -394,10 +403,16 @@ func (v *resolver) quarterAgo(f *form) (point, string) {
 		v.anchor = "document"
 		return point{grain: quarter, from: civil.Of(int(v.written.Year)-1, 3*f.quarter-2, 1)}, ""
 	}
+	if f.year > 0 && v.quarter.isZero() {
+		return point{grain: year, from: civil.Of(f.year, 1, 1)}, ""
+	}
 	if !v.quarter.isZero() {
 		v.byLast()
 		p := v.quarter
 		p.from = p.from.AddMonths(-12)
+		if f.year > 0 {
+			p.from.Year = int16(f.year)
+		}
 		return p, ""
 	}
 	if v.written.IsZero() {
@@ -453,9 +468,12 @@ func (v *resolver) weekday(f *form, t tense) (point, string) {
 			}
 		case v.narrative:
 			days = ahead
-		case t == future && ahead == 0:
+		case t == planned && ahead == 0:
 			days = 7
-		case t == future || t == futurePast:
+		case t == planned:
+			days = ahead
+		case t == future && ahead == 0:
+		case t.ahead():
 			days = ahead
 		default:
 			days = -back
@@ -464,12 +482,14 @@ func (v *resolver) weekday(f *form, t tense) (point, string) {
 	return point{grain: day, from: base.AddDays(days)}, ""
 }
 
-// timeOfDay gives a part of day or a clock time without a day the last day mentioned in the same sentence, else the day
-// of writing.
-func (v *resolver) timeOfDay(f *form) (point, string) {
+// timeOfDay gives a part of day or a clock time without a day the last day mentioned in this sentence or the one before
+// it, else the day of writing.
+func (v *resolver) timeOfDay(m *match) (point, string) {
+	f := &m.form
 	base := v.base()
-	switch f.direction {
-	case previous, following, same:
+	switch {
+	case f.direction == previous || f.direction == following || f.direction == same,
+		f.direction == open && v.last.grain == day && m.sentence-v.sentence <= 1:
 		base, _ = v.mentioned()
 	}
 	if base.IsZero() {
@@ -506,7 +526,7 @@ func (v *resolver) unitIn(f *form, t tense) (point, string) {
 	case next, following, followingOrNext:
 		return p.add(1), ""
 	case open: // the weekend
-		if isoWeekday(base) < 6 && t != future && t != futurePast && !v.narrative {
+		if isoWeekday(base) < 6 && !t.ahead() && !v.narrative {
 			return p.add(-1), ""
 		}
 	}

@@ -16,7 +16,11 @@ const (
 	present
 	future     // "will vote", "are due to vote"
 	futurePast // "would vote", "was due to vote"
+	planned    // "is due to vote": not today
 )
+
+// ahead tells whether the tense points past the day of writing, or may.
+func (t tense) ahead() bool { return t >= future }
 
 // plans are words whose infinitive or participle points ahead of them: "due to meet", "a vote scheduled for Friday".
 var plans = wordsOf("due schedule set expect plan aim intend hope want agree promise vow pledge decide prepare urge ask order invite call demand likely ready slate begin start resume hold available open deadline appeal apply effective payable able willing determined bound poised expire mature")
@@ -45,7 +49,16 @@ func (r *reader) tense(m *match) tense {
 			break
 		}
 	}
+	if r.isPossessive(m) {
+		return past // "Friday's vote" is mostly told of
+	}
 	ahead := r.markedAhead(m)
+	if ahead && m.form.kind == kindWeekday {
+		return future
+	}
+	if v := r.verbBefore(m); v != doc.None {
+		return past
+	}
 	for steps := 0; steps < 60; steps++ {
 		t := &tokens[head]
 		if t.UPOS == "VERB" || t.UPOS == "AUX" || r.doc.Child(head, "cop") != doc.None {
@@ -56,7 +69,7 @@ func (r *reader) tense(m *match) tense {
 			return found
 		}
 		if plans[t.Lemma] && t.UPOS == "ADJ" {
-			return future
+			return planned
 		}
 		if t.Head == doc.None {
 			break
@@ -76,6 +89,25 @@ func (r *reader) markedAhead(m *match) bool {
 	}
 	name := r.grammar.scanner.Name(r.items[m.first-1].Word)
 	return name == "until" || name == "till"
+}
+
+// isPossessive tells whether "'s" follows the expression.
+func (r *reader) isPossessive(m *match) bool {
+	return int(m.tokenLast) < len(r.doc.Tokens) && r.doc.Tokens[m.tokenLast].XPOS == "POS"
+}
+
+// verbBefore is a verb in the past right before the expression or its preposition: "said on Friday". Next to it, the
+// parse is not needed and cannot err.
+func (r *reader) verbBefore(m *match) int32 {
+	s := &r.doc.Sentences[m.sentence]
+	t := m.tokenFirst - 1
+	if t >= s.First && strings.EqualFold(r.doc.Tokens[t].Form, "on") {
+		t--
+	}
+	if t >= s.First && r.doc.Tokens[t].XPOS == "VBD" && !plans[r.doc.Tokens[t].Lemma] {
+		return t
+	}
+	return doc.None
 }
 
 // tenseOfVerb reads the verb group of a predicate.
@@ -124,6 +156,8 @@ func (r *reader) tenseOfVerb(v int32) tense {
 		return future
 	case infinitive && !have:
 		return r.tenseOfInfinitive(v)
+	case (t.Lemma == "plan" || t.Lemma == "schedule") && r.doc.Child(v, "obj") != doc.None:
+		return futurePast
 	case have || finitePast:
 		if plans[t.Lemma] && t.UPOS != "NOUN" && (t.XPOS == "VBN" || t.UPOS == "ADJ") && (t.Lemma != "begin" && t.Lemma != "start") && !have {
 			return futurePast
@@ -174,13 +208,34 @@ func (r *reader) tenseOfInfinitive(v int32) tense {
 		return future // "Ministers to meet on Friday"
 	}
 	h := &r.doc.Tokens[t.Head]
-	if plans[h.Lemma] || h.UPOS == "NOUN" {
+	switch {
+	case h.Lemma == "be":
+		return planned
+	case plans[h.Lemma]:
+		switch {
+		case r.pluperfect(t.Head):
+			return past
+		case r.tenseAbove(v) == past || r.tenseAbove(v) == futurePast:
+			return futurePast
+		}
+		return planned
+	case h.UPOS == "NOUN":
 		if r.tenseAbove(v) == past {
 			return futurePast
 		}
 		return future
 	}
 	return r.tenseAbove(v)
+}
+
+// pluperfect tells whether a verb has the auxiliary "had".
+func (r *reader) pluperfect(v int32) bool {
+	for _, c := range r.doc.Children(v) {
+		if t := &r.doc.Tokens[c]; t.Lemma == "have" && t.XPOS == "VBD" && r.doc.IsRelation(c, "aux") {
+			return true
+		}
+	}
+	return false
 }
 
 // tenseAbove is the tense of the next predicate above.
@@ -203,7 +258,7 @@ func (r *reader) tenseOfWords(m *match) tense {
 			break
 		}
 		if item.Word != 0 && r.grammar.context.future.has(item.Word) {
-			return future
+			return planned
 		}
 		if r.masks[i] != 0 && i < m.first-1 && item.Kind == numeral.Word {
 			break

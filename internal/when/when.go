@@ -120,8 +120,5 @@ func (r *reader) settle(m *match) {
 	first, last := &r.items[m.first], &r.items[m.last-1]
 	m.tokenFirst, m.tokenLast = first.First, last.Last
 	m.span = doc.Span{Start: first.Start, End: last.End}
-	if t := &r.doc.Tokens[last.Last-1]; t.End == last.End+1 && r.doc.Text[last.End] == '.' {
-		m.span.End = t.End // the dot of an abbreviation
-	}
 	m.tense = r.tense(m)
 }
