@@ -1,0 +1,183 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"annals/internal/doc"
+	"annals/internal/lexicon"
+)
+
+// personOf is the person of the lexicon whom a name stands for: by the full name, or by a family name once the document
+// has named the person.
+func (r *reading) personOf(h *lexicon.Hit) (person int32, ok bool) {
+	person = -1
+	full := false
+	for i := range h.Readings {
+		x := &h.Readings[i]
+		if x.Kind != lexicon.PersonName || x.Surname && !slices.Contains(r.named, x.Index) {
+			continue
+		}
+		if x.Surname && full {
+			continue
+		}
+		if !x.Surname && !full {
+			person, full = -1, true
+		}
+		if person < 0 || r.inOffice(x.Index) && !r.inOffice(person) {
+			person, ok = x.Index, true
+			continue
+		}
+		if person != x.Index && r.inOffice(x.Index) == r.inOffice(person) {
+			if p, found := r.titled(h); found {
+				return p, true
+			}
+			if !r.inOffice(person) {
+				continue // two namesakes, neither in office: the first named one
+			}
+			return -1, false
+		}
+	}
+	return person, ok
+}
+
+func (r *reading) inOffice(person int32) bool {
+	_, ok := r.lex.TermAt(person, r.d.Date)
+	return ok && !r.d.Date.IsZero()
+}
+
+// titled is the person whom a family name with a title before it stands for: "Foreign Minister Lavrov" names the one
+// Lavrov who is foreign minister on that day.
+func (r *reading) titled(h *lexicon.Hit) (person int32, ok bool) {
+	title := r.title(h.First)
+	if title.office == nil && title.country == "" {
+		return -1, false
+	}
+	person = -1
+	for i := range h.Readings {
+		x := &h.Readings[i]
+		if x.Kind != lexicon.PersonName || !r.fits(x.Index, title) {
+			continue
+		}
+		if person >= 0 && person != x.Index {
+			return -1, false
+		}
+		person, ok = x.Index, true
+	}
+	return person, ok
+}
+
+// fits tells whether a person held the office of a title in its country on the day; without a date, at any time.
+func (r *reading) fits(person int32, q qualities) bool {
+	if q.office == nil {
+		return false
+	}
+	terms := r.lex.TermsOf(person)
+	for i := range terms {
+		t := &terms[i]
+		if t.Office == q.office.ID && (q.country == "" || q.country == r.termCountry(t)) && (r.d.Date.IsZero() || t.At(r.d.Date)) {
+			return true
+		}
+	}
+	return false
+}
+
+// stranger is a person whom the lexicon does not know.
+func (r *reading) stranger(m *doc.Mention) int32 {
+	name := r.withoutTitle(m)
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	if last == name {
+		for _, p := range r.names {
+			if p.last == last {
+				return p.actor
+			}
+		}
+	}
+	q := r.title(m.First)
+	q.add(r.inside(m))
+	q.add(r.apposition(m))
+	a := doc.Actor{ID: slug(name), Name: name, Kind: "person", Country: q.country, Gender: r.genderBefore(m.First), Rule: "name"}
+	if q.role != nil {
+		a.Sectors, a.Rule = q.role.Sectors, "agents:"+q.role.ID
+		if q.role.Country != "" && a.Country == "" {
+			a.Country = q.role.Country
+		}
+	}
+	if q.office != nil {
+		a.Sectors, a.Role, a.Rule = q.office.Sectors, q.office.ID, "offices:"+q.office.ID
+	}
+	if q.organisation != nil && q.role == nil && q.office == nil {
+		a.Country = ""
+	}
+	if q.organisation != nil && (q.role != nil || q.office != nil) {
+		r.belongs(&a, q)
+	}
+	if a.Code == "" {
+		a.Code = cameo(a.Country, a.Sectors)
+	}
+	i := r.add(a)
+	r.enrich(i, &a)
+	r.names = append(r.names, personName{last, i})
+	return i
+}
+
+// enrich fills what an earlier mention of the same name did not tell.
+func (r *reading) enrich(i int32, a *doc.Actor) {
+	have := &r.d.Actors[i]
+	if have.Kind != "person" || have.Country != "" && have.Sectors != nil {
+		return
+	}
+	if have.Country == "" {
+		have.Country = a.Country
+	}
+	if have.Sectors == nil {
+		have.Sectors, have.Role = a.Sectors, a.Role
+	}
+	if have.Code == "" {
+		have.Code = cameo(have.Country, have.Sectors)
+	}
+}
+
+// belongs gives someone who speaks or acts for an organisation its country and sectors.
+func (r *reading) belongs(a *doc.Actor, q qualities) {
+	x := find(q.organisation, lexicon.OrganisationName)
+	if x == nil {
+		return
+	}
+	o := &r.lex.Organisations[r.whichOrganisation(q.organisation, x.Index)]
+	if a.Country == "" || o.Kind == "armed-group" {
+		a.Country, a.Code = o.Country, o.Code
+	}
+	if q.role == nil || len(q.role.Sectors) == 0 || o.Kind != "igo" {
+		a.Sectors = o.Sectors
+	}
+}
+
+// withoutTitle is the name in a mention, without titles and articles.
+func (r *reading) withoutTitle(m *doc.Mention) string {
+	first := m.First
+	for first < m.Last-1 {
+		h := r.hitAt(first)
+		if h != nil && h.Last < m.Last && (find(h, lexicon.OfficeName, lexicon.RoleNoun, lexicon.CountryAdjective) != nil) {
+			first = h.Last
+			continue
+		}
+		if _, title := r.stage.gender[r.d.Tokens[first].Form]; title {
+			first++
+			continue
+		}
+		break
+	}
+	return bare(r.d, first, m.Last)
+}
+
+func (r *reading) genderBefore(t int32) string {
+	for _, at := range [2]int32{t - 1, t} {
+		if at >= 0 && int(at) < len(r.d.Tokens) {
+			if g, ok := r.stage.gender[r.d.Tokens[at].Form]; ok {
+				return g
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,228 @@
+package actor
+
+import (
+	"strings"
+
+	"annals/internal/doc"
+	"annals/internal/lexicon"
+)
+
+// resolve gives a mention its actor.
+func (r *reading) resolve(i int32) {
+	m := &r.d.Mentions[i]
+	switch m.Kind {
+	case doc.NameMention:
+		m.Actor, m.Metonym = r.name(m)
+	case doc.NominalMention:
+		if m.Type != "LOC" && m.Type != "FAC" {
+			m.Actor = r.nominal(m)
+		}
+	}
+}
+
+// name resolves a mention with a name.
+func (r *reading) name(m *doc.Mention) (actor int32, metonym bool) {
+	h := r.covering(m)
+	if h == nil {
+		return r.unlisted(m), false
+	}
+	if m.Type == "PER" {
+		if p, ok := r.personOf(h); ok {
+			return r.person(p), false
+		}
+		if !r.whole(m, h) || find(h, lexicon.OrganisationName) == nil {
+			return r.unlisted(m), false
+		}
+	}
+	if !r.whole(m, h) {
+		return r.compound(m, h)
+	}
+	return r.listed(m, h)
+}
+
+// covering is the name of the lexicon in a mention that decides: the one over its head, or over all of it.
+func (r *reading) covering(m *doc.Mention) *lexicon.Hit {
+	if h := r.hitAt(m.Head); h != nil {
+		return h
+	}
+	return r.hitAt(m.Last - 1)
+}
+
+// whole tells whether a name of the lexicon is all of a mention, but for an article and a possessive.
+func (r *reading) whole(m *doc.Mention, h *lexicon.Hit) bool {
+	first, last := m.First, m.Last
+	for first < last && isOne(r.d.Tokens[first].Form, "the", "The", "THE", "a", "an") {
+		first++
+	}
+	for last > first && isOne(r.d.Tokens[last-1].Form, "'s", "’s", "'", "'S") {
+		last--
+	}
+	return h.First <= first && last <= h.Last
+}
+
+// listed is the actor of a name that stands in the lexicon.
+func (r *reading) listed(m *doc.Mention, h *lexicon.Hit) (actor int32, metonym bool) {
+	place := m.Type == "LOC" || m.Type == "FAC" || m.Type == ""
+	if x := find(h, lexicon.CollectiveName); x != nil {
+		return r.collective(x.Index), false
+	}
+	if x := find(h, lexicon.CountryName); x != nil && (find(h, lexicon.CountryAdjective) == nil || m.Type != "NORP") {
+		return r.state(r.whichCountry(h, x.Index)), r.usage(m.Head) == asActor || r.usage(m.Head) == asBoth
+	}
+	if x := find(h, lexicon.CountryAdjective); x != nil && r.modifies(m.Head) {
+		return r.state(x.Index), false
+	}
+	if x := find(h, lexicon.CountryPeople, lexicon.CountryPerson); x != nil && r.d.Tokens[m.Head].UPOS != "ADJ" {
+		return r.people(x.Index, x.Kind == lexicon.CountryPeople, r.d.Slice(m.Span)), false
+	}
+	if x := find(h, lexicon.CountryAdjective); x != nil {
+		return r.state(x.Index), false
+	}
+	if x := find(h, lexicon.MetonymName); x != nil {
+		if r.lex.Metonyms[x.Index].Place && r.usage(m.Head) == asPlace && !r.modifies(m.Head) {
+			return doc.None, false
+		}
+		return r.metonym(x.Index), r.lex.Metonyms[x.Index].Place
+	}
+	if x := find(h, lexicon.OrganisationName); x != nil && (!place || find(h, lexicon.CapitalName) == nil) {
+		return r.organisation(r.whichOrganisation(h, x.Index)), false
+	}
+	if x := find(h, lexicon.CapitalName); x != nil {
+		if u := r.usage(m.Head); u == asActor || u == asBoth {
+			return r.government(x.Index, "capital"), true
+		}
+		return doc.None, false
+	}
+	if p, ok := r.personOf(h); ok {
+		return r.person(p), false
+	}
+	if x := find(h, lexicon.RegionName); x != nil {
+		return doc.None, false
+	}
+	return r.unlisted(m), false
+}
+
+// whichCountry chooses among countries of one name: the one that the rest of the document speaks of, or the first.
+func (r *reading) whichCountry(h *lexicon.Hit, first int32) int32 {
+	best := first
+	for i := range h.Readings {
+		if x := &h.Readings[i]; x.Kind == lexicon.CountryName && r.seen[r.lex.Countries[x.Index].ISO3] > r.seen[r.lex.Countries[best].ISO3] {
+			best = x.Index
+		}
+	}
+	return best
+}
+
+// whichOrganisation chooses among organisations of one name: one that existed on the day, or of a country that the
+// document names.
+func (r *reading) whichOrganisation(h *lexicon.Hit, first int32) int32 {
+	best, score := first, -1
+	for i := range h.Readings {
+		x := &h.Readings[i]
+		if x.Kind != lexicon.OrganisationName {
+			continue
+		}
+		o := &r.lex.Organisations[x.Index]
+		s := 2 * r.seen[o.Country]
+		if d := r.d.Date; !d.IsZero() && (!o.From.IsZero() && d.Before(o.From) || !o.To.IsZero() && o.To.Before(d)) {
+			s -= 3
+		}
+		if s > score {
+			best, score = x.Index, s
+		}
+	}
+	return best
+}
+
+// modifies tells whether a token only qualifies a noun: "Russian" in "Russian official".
+func (r *reading) modifies(t int32) bool {
+	switch r.d.Tokens[t].Deprel {
+	case "amod", "compound", "nmod:poss", "nmod:desc", "nmod":
+		return r.d.Tokens[t].Deprel != "nmod"
+	}
+	return false
+}
+
+// compound is the actor of a name that holds a name of the lexicon: "Syrian Interior Ministry", "Bank of Japan".
+func (r *reading) compound(m *doc.Mention, h *lexicon.Hit) (actor int32, metonym bool) {
+	if m.Type == "LOC" || m.Type == "FAC" {
+		return doc.None, false
+	}
+	if m.Type == "NORP" {
+		return r.listed(m, h)
+	}
+	q := r.qualities(m.First, m.Last)
+	if q.organisation != nil && q.role == nil {
+		return r.organisation(r.whichOrganisation(q.organisation, find(q.organisation, lexicon.OrganisationName).Index)), false
+	}
+	if m.Type == "ORG" && q.role != nil {
+		if q.country == "" {
+			q.country = r.possessor(m)
+		}
+		return r.institutionOf(m, q), false
+	}
+	return r.unlisted(m), false
+}
+
+// institutionOf is a named body of a state: "Egypt's Interior Ministry".
+func (r *reading) institutionOf(m *doc.Mention, q qualities) int32 {
+	role := q.role
+	if q.country != "" && role.Group && isOne(role.ID, "government", "army", "police", "parliament") && m.Last-m.First <= 3 {
+		if a := r.institution(q.country, role, "agents:"+role.ID); a != doc.None {
+			return a
+		}
+	}
+	name := bare(r.d, m.First, m.Last)
+	a := doc.Actor{ID: slug(name), Name: name, Kind: "organisation", Country: q.country, Rule: "agents:" + role.ID}
+	a.Sectors = role.Sectors
+	if role.Group && len(role.Sectors) > 0 && role.Sectors[0] == "GOV" {
+		a.Kind = "government"
+	}
+	if a.Country != "" {
+		if c := r.lex.Country(a.Country); c != nil && !strings.HasPrefix(a.ID, slug(c.Name)) {
+			a.ID = slug(c.Name) + "-" + a.ID
+		}
+	}
+	a.Code = cameo(a.Country, a.Sectors)
+	return r.add(a)
+}
+
+// unlisted is the actor of a name that the lexicon does not hold: a person with what titles and appositions tell, an
+// organisation with what its own words tell. Other names are no actors.
+func (r *reading) unlisted(m *doc.Mention) int32 {
+	switch m.Type {
+	case "PER":
+		return r.stranger(m)
+	case "ORG":
+		name := bare(r.d, m.First, m.Last)
+		q := r.qualities(m.First, m.Last)
+		a := doc.Actor{ID: slug(name), Name: name, Kind: "organisation", Country: q.country, Rule: "name"}
+		if q.role != nil {
+			a.Sectors = q.role.Sectors
+			a.Rule = "agents:" + q.role.ID
+		}
+		a.Code = cameo(a.Country, a.Sectors)
+		return r.add(a)
+	}
+	return doc.None
+}
+
+// bare is a mention's text without a leading article and a trailing possessive.
+func bare(d *doc.Doc, first, last int32) string {
+	for first < last-1 && isOne(d.Tokens[first].Form, "the", "The", "THE", "a", "A", "an", "An") {
+		first++
+	}
+	for last > first+1 && isOne(d.Tokens[last-1].Form, "'s", "’s", "'", "'S", "’") {
+		last--
+	}
+	return strings.Join(strings.Fields(d.Slice(d.TokenSpan(first, last))), " ")
+}
+
+func isOne(s string, of ...string) bool {
+	for _, o := range of {
+		if s == o {
+			return true
+		}
+	}
+	return false
+}
