@@ -30,6 +30,7 @@ var trainers = []trainer{
 	{"tagger", "universal and Penn tags; needs words", trainTagger},
 	{"parser", "arcs; needs words", trainParser},
 	{"names", "names of persons, organisations, places … (Worldwide, wikigold, CrossNER)", trainNames},
+	{"coref", "ranker of antecedents (GUM, free documents); needs names and syntax", trainCoref},
 	{"event", "types of events (PLV train); needs every other model", trainEvent},
 	{"segment", "sentences and words (UD EWT and GUM)", trainSegment},
 }

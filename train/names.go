@@ -14,7 +14,6 @@ import (
 	"annals/internal/syntax"
 	"annals/train/corpus"
 	"annals/train/crf"
-	"annals/train/perceptron"
 )
 
 // namesCorpora are the corpora of the model "names", each with what its types can mean among ours. A type that is
@@ -73,7 +72,7 @@ func trainNames(o options) error {
 		}
 	}
 	settings := crf.Options{Labels: entity.Labels, Follows: entity.Follows, Starts: entity.Starts, Ends: entity.Ends,
-		Epochs: 12, Rate: 0.06, Decay: 0.85, L1: 2, Least: 2, Seed: o.seed, Progress: os.Stdout}
+		Epochs: 12, Rate: 0.05, Decay: 0.85, L1: 0.7, Least: 2, Seed: o.seed, Progress: os.Stdout}
 	trained, err := crf.Train(data, settings)
 	if err != nil {
 		return err
@@ -82,7 +81,7 @@ func trainNames(o options) error {
 		"data": "worldwide-train, wikigold-train, crossner_politics-train", "seed": fmt.Sprint(o.seed), "command": "go run ./train names",
 		"licence": "corpora: see docs/models.md",
 	})
-	if err := model.AddRows(b, "names", entity.LabelNames(), trained.Rows, perceptron.Scale(trained.Rows, 2000)); err != nil {
+	if err := model.AddRows(b, "names", entity.LabelNames(), trained.Rows, trained.Scale(2000)); err != nil {
 		return err
 	}
 	if err := b.AddJSON("names.transitions", trained.Transitions); err != nil {

@@ -350,3 +350,19 @@ func (t *trainer) model() *Model {
 	slices.SortFunc(m.Rows, func(a, b model.Row) int { return cmp.Compare(a.Feature, b.Feature) })
 	return m
 }
+
+// Scale is a step of quantisation for which one weight in clipped is cut off at 127 steps, so that a few giants do
+// not take the precision of all others.
+func (m *Model) Scale(clipped int) float32 {
+	var sizes []float32
+	for _, row := range m.Rows {
+		for _, w := range row.Weights {
+			sizes = append(sizes, float32(math.Abs(float64(w.Value))))
+		}
+	}
+	if len(sizes) == 0 {
+		return 1
+	}
+	slices.Sort(sizes)
+	return sizes[len(sizes)-1-len(sizes)/clipped] / 127
+}
