@@ -83,8 +83,8 @@ func bCubed(got []int, want []string) float64 {
 	return 2 * precision * recall / (precision + recall)
 }
 
-// TestAccuracyDuplicates measures near-duplicates in an archive of 1987. Gold: stories whose first 400 characters were
-// seen before; every one must be found. Precision: of the links found, the share whose texts really overlap – half of the
+// TestAccuracyDuplicates measures near-duplicates in an archive of 1987. Gold: stories whose first 400 characters after
+// the dateline were seen before; every one must be found. Precision: of the links found, the share whose texts really overlap – half of the
 // shorter text's words stand in the other in order – which is computed apart from the shingles that found them.
 func TestAccuracyDuplicates(t *testing.T) {
 	all := articles(t, shared(t, "data", "news", "reuters21578.jsonl.gz"))
@@ -92,7 +92,11 @@ func TestAccuracyDuplicates(t *testing.T) {
 	seen := map[string]bool{}
 	var repeats, found, links, right float64
 	for _, a := range all {
-		opening := a.Text[:min(len(a.Text), 400)]
+		_, opening, ok := strings.Cut(a.Text, " - ")
+		if !ok {
+			opening = a.Text
+		}
+		opening = opening[:min(len(opening), 400)]
 		got := index.Add(a.Text)
 		if seen[opening] {
 			repeats++

@@ -56,7 +56,7 @@ const openingLength = 320
 // Add enters a text and returns its links to earlier ones, best first.
 func (d *Duplicates) Add(text string) []Link {
 	b := len(d.shingles)
-	shingles, opening := shingle(text)
+	shingles, opening := shingle(body(text))
 	d.shingles = append(d.shingles, shingles)
 	var links []Link
 	if opening != 0 {
@@ -133,6 +133,20 @@ func (d *Duplicates) candidates(shingles []uint64, self int32) []int32 {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// body is the text without a dateline, "CAIRO, Nov 5 (Agency) - ": copies of one story differ in it.
+func body(text string) string {
+	head := text[:min(len(text), longestDateline)]
+	for _, dash := range []string{" - ", " – ", " — ", " -- "} {
+		if at := strings.Index(head, dash); at >= 0 && !strings.ContainsAny(head[:at], "\n\"“") {
+			return text[at+len(dash):]
+		}
+	}
+	return text
+}
+
+// longestDateline is how far a dateline reaches, in bytes.
+const longestDateline = 80
 
 // shingle is the sorted set of hashes of five consecutive words, and a hash of the opening (0 for a short text). Case,
 // spaces and marks do not count.
