@@ -54,6 +54,7 @@ func (s *Stage) Annotate(d *doc.Doc) error {
 	r.start(d)
 	r.publisher()
 	r.introduce()
+	r.survey()
 	for i := range d.Mentions {
 		r.resolve(int32(i))
 	}
@@ -68,6 +69,7 @@ type reading struct {
 	lex   *lexicon.Lexicon
 	d     *doc.Doc
 	hits  []lexicon.Hit
+	alone []lexicon.Hit
 	hit   []int32          // per token: the hit that covers it, or None
 	named []int32          // persons of the lexicon whom the document names in full or by title and family name
 	byID  map[string]int32 // actors

@@ -26,10 +26,10 @@ func (r *reading) nominal(m *doc.Mention) int32 {
 		return a
 	}
 	q := r.describe(m, h)
-	if q.office != nil && q.country == "" && q.organisation == nil && !q.several && r.definite(m) && !q.plural {
+	if q.office != nil && !q.former && q.country == "" && q.organisation == nil && !q.several && r.definite(m) && !q.plural {
 		q.country = r.only()
 	}
-	if q.office != nil && q.office.Unique && !q.plural {
+	if q.office != nil && q.office.Unique && !q.plural && !q.former {
 		if a, ok := r.holder(q); ok {
 			return a
 		}
@@ -97,6 +97,10 @@ func (r *reading) describe(m *doc.Mention, head *lexicon.Hit) qualities {
 			q.country = r.countryOf(head)
 		}
 	}
+	if q.role == nil && q.office == nil && head == nil {
+		q.role = r.compoundRole(m)
+	}
+	q.former = r.former(m.First, m.Head+1)
 	q.plural = q.plural || r.d.Feature(m.Head, "Number") == "Plur"
 	if q.several {
 		q.country = ""
@@ -104,19 +108,45 @@ func (r *reading) describe(m *doc.Mention, head *lexicon.Hit) qualities {
 	return q
 }
 
+// compoundRole is the role that stands before a head which is none: "police convoy", "army base".
+func (r *reading) compoundRole(m *doc.Mention) *lexicon.Role {
+	for _, c := range r.d.Children(m.Head) {
+		if c > m.Head || !isOne(r.d.Tokens[c].Deprel, "compound", "amod") {
+			continue
+		}
+		if x := find(r.hitAt(c), lexicon.RoleNoun); x != nil && !x.Plural && len(r.lex.Roles[x.Index].Sectors) > 0 {
+			return &r.lex.Roles[x.Index]
+		}
+	}
+	return nil
+}
+
 // modifiers reads the adjectives, possessors and compounds before the head, then "of Syria", "in Lagos" after it.
 func (r *reading) modifiers(q *qualities, m *doc.Mention, head int32) {
 	d := r.d
-	for t := m.First; t < head; {
+	first := m.First
+	for _, c := range d.Children(m.Head) {
+		if c < first && isOne(d.Tokens[c].Deprel, "nmod:poss", "amod", "compound", "nmod") {
+			first, _ = d.Subtree(c)
+		}
+	}
+	for t := first; t < head; {
 		h := r.hitAt(t)
 		if h == nil || h.Last > head {
 			t++
 			continue
 		}
-		if r.qualifies(t, m.Head) {
+		if r.qualifies(h.Last-1, m.Head) || r.qualifies(t, m.Head) {
 			r.seeModifier(q, h)
 		}
 		t = h.Last
+	}
+	if c := r.possessor(m); c != "" && q.country == "" {
+		q.country = c
+	}
+	if r.relational(head) {
+		q.country, q.several = "", false
+		return
 	}
 	for _, c := range d.Children(m.Head) {
 		if c <= m.Head || !d.IsRelation(c, "nmod") || q.country != "" {
@@ -126,10 +156,40 @@ func (r *reading) modifiers(q *qualities, m *doc.Mention, head int32) {
 		if marker == doc.None || !isOne(lower(d.Tokens[marker].Form), "of", "for", "from", "in", "at") {
 			continue
 		}
+		if isOne(lower(d.Tokens[marker].Form), "in", "at") && !r.local(m.Head) {
+			continue
+		}
 		if h := r.hitAt(c); h != nil {
 			r.seeModifier(q, h)
 		}
 	}
+}
+
+// local tells whether those whom a noun means belong to the country they are in: "police in Lagos", not "troops in Mali"
+// nor "reporters in Moscow".
+func (r *reading) local(head int32) bool {
+	x := find(r.hitAt(head), lexicon.RoleNoun)
+	if x == nil {
+		return false
+	}
+	role := &r.lex.Roles[x.Index]
+	if role.ID == "government" || role.ID == "parliament" || role.ID == "mayor" || role.ID == "governor" {
+		return true
+	}
+	if len(role.Sectors) == 0 {
+		return false
+	}
+	switch role.Sectors[0] {
+	case "CVL", "COP", "JUD", "OPP", "REB", "CRM", "LAB", "AGR":
+		return true
+	}
+	return false
+}
+
+// relational tells whether the head names a relation, in which "Assad's critic" is no Syrian and no official.
+func (r *reading) relational(head int32) bool {
+	x := find(r.hitAt(head), lexicon.RoleNoun)
+	return x != nil && r.lex.Roles[x.Index].ID == "relation"
 }
 
 // qualifies tells whether token t qualifies the head itself, not a participle before it: "Iranian" in "Iranian officials",
@@ -138,13 +198,24 @@ func (r *reading) qualifies(t, head int32) bool {
 	d := r.d
 	for steps := 0; t != doc.None && steps < 5; steps++ {
 		h := d.Tokens[t].Head
+		if !qualifier(d.Tokens[t].Deprel) {
+			return false
+		}
 		if h == head {
-			return true
+			return steps > 0 || d.Tokens[t].Deprel != "conj"
 		}
 		if h == doc.None || d.Tokens[h].UPOS == "VERB" || d.Tokens[h].XPOS == "VBN" || d.Tokens[h].XPOS == "VBG" {
 			return false
 		}
 		t = h
+	}
+	return false
+}
+
+func qualifier(relation string) bool {
+	switch relation {
+	case "amod", "compound", "nmod:poss", "nmod:desc", "flat", "conj", "nmod:unmarked", "nmod", "det":
+		return true
 	}
 	return false
 }
@@ -210,15 +281,16 @@ func (r *reading) isNamed(person int32) bool {
 
 // described is an actor who is known by a description only.
 func (r *reading) described(m *doc.Mention, q qualities) int32 {
-	text := bare(r.d, m.First, m.Last)
+	text := r.description(m)
 	a := doc.Actor{Name: text, Kind: "role", Country: q.country, Plural: q.plural, Rule: "nominal"}
-	id, group := lower(text), false
+	id := lower(text)
 	switch {
 	case q.office != nil:
 		a.Role, a.Sectors, a.Rule = q.office.ID, q.office.Sectors, "offices:"+q.office.ID
+		id = q.office.ID
 	case q.role != nil:
-		a.Sectors, a.Rule, group = q.role.Sectors, "agents:"+q.role.ID, q.role.Group
-		id = q.role.ID
+		a.Sectors, a.Rule = q.role.Sectors, "agents:"+q.role.ID
+		id = r.nounOf(m)
 		if q.role.Country != "" && a.Country == "" {
 			a.Country = q.role.Country
 		}
@@ -229,24 +301,107 @@ func (r *reading) described(m *doc.Mention, q qualities) int32 {
 		if a.Country = r.context(q); a.Country != "" {
 			a.Inferred = true
 		}
-	} else if a.Country != "" && q.role != nil {
-		r.roles = append(r.roles, roleSeen{q.role.ID, a.Country})
 	}
 	if q.organisation != nil {
 		r.belongs(&a, q)
 	}
-	if group && a.Country != "" && q.organisation == nil && q.role.Country == "" && !q.plural {
+	if a.Country != "" && q.organisation == nil && r.institutional(m, q) {
 		if i := r.institution(a.Country, q.role, a.Rule); i != doc.None {
 			return i
 		}
 	}
+	if q.former && (q.role != nil || q.office != nil) {
+		a.Sectors = []string{"ELI"}
+		if a.Role != "" {
+			a.Role = "former " + a.Role
+		}
+		id = "former-" + id
+	}
 	if c := r.lex.Country(a.Country); c != nil && (q.role != nil || q.office != nil) {
 		id = slug(c.Name) + "-" + id
 	}
-	if a.Plural && q.role != nil {
-		id += "-plural"
-	}
 	return r.anonymous(a, slug(id), !r.definite(m) && !a.Plural)
+}
+
+// nounOf is the head of a phrase with the words that the lexicon ties to it: "foreign ministry", "rebels".
+func (r *reading) nounOf(m *doc.Mention) string {
+	if h := r.hitAt(m.Head); h != nil && find(h, lexicon.RoleNoun) != nil {
+		return lower(r.d.Slice(r.d.TokenSpan(h.First, h.Last)))
+	}
+	return lower(r.d.Tokens[m.Head].Form)
+}
+
+// institutional tells whether a phrase means the one such body of its country: "the Syrian army", "Turkish police",
+// "Egyptian authorities"; not "20 Syrian soldiers", "two governments".
+func (r *reading) institutional(m *doc.Mention, q qualities) bool {
+	if q.role == nil || q.role.Country != "" || q.former || r.d.Child(m.Head, "nummod") != doc.None || r.hitAt(m.Head) == nil {
+		return false
+	}
+	noun := r.nounOf(m)
+	switch q.role.ID {
+	case "government":
+		return isOne(noun, "government", "authorities", "regime", "administration", "cabinet", "leadership")
+	case "army":
+		return isOne(noun, "army", "military", "armed forces", "forces", "troops", "soldiers", "military forces", "government forces")
+	case "police":
+		return isOne(noun, "police", "police force", "national police", "federal police")
+	case "parliament":
+		return isOne(noun, "parliament", "legislature", "national assembly", "assembly")
+	case "opposition":
+		return noun == "opposition" || noun == "political opposition"
+	case "government-forces", "security-forces", "intelligence-service":
+		return isOne(noun, "government forces", "government troops", "security forces", "intelligence", "intelligence service", "intelligence services")
+	}
+	return false
+}
+
+// survey collects the roles whose country the text gives, so that "the opposition" in the lead can take the country of
+// "the Syrian opposition" below.
+func (r *reading) survey() {
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind == doc.PronounMention {
+			continue
+		}
+		h := r.hitAt(m.Head)
+		if find(h, lexicon.RoleNoun) == nil {
+			continue
+		}
+		q := r.describe(m, h)
+		if q.role == nil || q.several {
+			continue
+		}
+		if q.country == "" {
+			q.country = r.partner(m)
+		}
+		if q.country != "" {
+			r.roles = append(r.roles, roleSeen{q.role.ID, q.country})
+		}
+	}
+}
+
+// partner is the country that a phrase shares with the one it is coordinated with: "the Syrian government and the opposition".
+func (r *reading) partner(m *doc.Mention) string {
+	d := r.d
+	h := d.Tokens[m.Head].Head
+	if !d.IsRelation(m.Head, "conj") || h == doc.None || find(r.hitAt(h), lexicon.RoleNoun) == nil {
+		return ""
+	}
+	first, _ := d.Subtree(h)
+	q := r.describe(&doc.Mention{First: max(first, h-4), Last: h + 1, Head: h}, r.hitAt(h))
+	if q.several || q.role == nil || !domestic(q.role) {
+		return ""
+	}
+	return q.country
+}
+
+// description is the text of a phrase without its determiner and count.
+func (r *reading) description(m *doc.Mention) string {
+	first := m.First
+	for first < m.Head && (isOne(r.d.Tokens[first].UPOS, "DET", "ADP", "SCONJ", "CCONJ", "ADV", "VERB", "AUX", "PUNCT") || r.d.Tokens[first].UPOS == "PRON" && !r.d.IsRelation(first, "nmod:poss")) {
+		first++
+	}
+	return bare(r.d, first, m.Last)
 }
 
 // definite tells whether a phrase points at someone known: "the official", "Russia's minister", "police".

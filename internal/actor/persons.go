@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -67,6 +68,38 @@ func (r *reading) titled(h *lexicon.Hit) (person int32, ok bool) {
 	return person, ok
 }
 
+// titledPerson is a person of the lexicon with what the title in the text adds: that the office is over, or which of
+// several offices is meant when the article has no date.
+func (r *reading) titledPerson(index int32, m *doc.Mention) int32 {
+	i := r.person(index)
+	if r.inOffice(index) {
+		return i
+	}
+	title := r.title(m.First)
+	if title.office == nil && title.role == nil {
+		title = r.inside(m)
+	}
+	a := &r.d.Actors[i]
+	switch {
+	case title.former && !strings.HasPrefix(a.Role, "former "):
+		a.Sectors, a.Role = []string{"ELI"}, "former "+cmp.Or(a.Role, "official")
+		if title.office != nil {
+			a.Role = "former " + title.office.ID
+		}
+		a.Code = cameo(a.Country, a.Sectors)
+	case title.office != nil && r.d.Date.IsZero() && (a.Country == "" || a.Sectors == nil):
+		terms := r.lex.TermsOf(index)
+		for j := range terms {
+			if t := &terms[j]; t.Office == title.office.ID {
+				a.Country, a.Sectors, a.Role, a.Code = r.termCountry(t), t.Sectors, t.Office, t.Code
+				a.Code = cmp.Or(a.Code, cameo(a.Country, a.Sectors))
+				break
+			}
+		}
+	}
+	return i
+}
+
 // fits tells whether a person held the office of a title in its country on the day; without a date, at any time.
 func (r *reading) fits(person int32, q qualities) bool {
 	if q.office == nil {
@@ -112,6 +145,12 @@ func (r *reading) stranger(m *doc.Mention) int32 {
 	if q.organisation != nil && (q.role != nil || q.office != nil) {
 		r.belongs(&a, q)
 	}
+	if q.former && (q.office != nil || q.role != nil) {
+		a.Sectors, a.Code = []string{"ELI"}, ""
+		if a.Role != "" {
+			a.Role = "former " + a.Role
+		}
+	}
 	if a.Code == "" {
 		a.Code = cameo(a.Country, a.Sectors)
 	}
@@ -145,9 +184,10 @@ func (r *reading) belongs(a *doc.Actor, q qualities) {
 		return
 	}
 	o := &r.lex.Organisations[r.whichOrganisation(q.organisation, x.Index)]
-	if a.Country == "" || o.Kind == "armed-group" {
-		a.Country, a.Code = o.Country, o.Code
+	if a.Country != "" && q.country != "" && o.Kind != "armed-group" {
+		return
 	}
+	a.Country, a.Code = o.Country, o.Code
 	if q.role == nil || len(q.role.Sectors) == 0 || o.Kind != "igo" {
 		a.Sectors = o.Sectors
 	}

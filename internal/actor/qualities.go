@@ -16,6 +16,7 @@ type qualities struct {
 	token        int32 // where the role or office stands
 	plural       bool
 	person       int32 // person of the lexicon whose country is meant, or -1
+	former       bool  // "former", "ousted"
 	several      bool  // two countries: neither is meant alone
 }
 
@@ -30,6 +31,7 @@ func (q *qualities) add(more qualities) {
 	if q.organisation == nil {
 		q.organisation = more.organisation
 	}
+	q.former = q.former || more.former
 }
 
 // see adds what one name of the lexicon tells.
@@ -152,6 +154,9 @@ func (r *reading) title(before int32) qualities {
 		n++
 		t = h.First - 1
 	}
+	if n > 0 {
+		q.former = r.former(found[n-1].First-1, before)
+	}
 	country := ""
 	for i := 0; i < n && country == ""; i++ {
 		country = r.countryOf(found[i])
@@ -220,6 +225,16 @@ func (r *reading) possessor(m *doc.Mention) string {
 		return r.countryOf(h)
 	}
 	return ""
+}
+
+// former tells whether a word in [first, last) says that an office is over.
+func (r *reading) former(first, last int32) bool {
+	for t := max(first, 0); t < last; t++ {
+		if isOne(lower(r.d.Tokens[t].Form), "former", "ex", "ousted", "deposed", "toppled", "ex-president", "retired", "disgraced") {
+			return true
+		}
+	}
+	return false
 }
 
 func lower(s string) string { return strings.ToLower(s) }

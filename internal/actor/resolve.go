@@ -14,10 +14,27 @@ func (r *reading) resolve(i int32) {
 	case doc.NameMention:
 		m.Actor, m.Metonym = r.name(m)
 	case doc.NominalMention:
-		if m.Type != "LOC" && m.Type != "FAC" {
+		if r.acts(m) {
 			m.Actor = r.nominal(m)
 		}
 	}
+}
+
+// acts tells whether a phrase can be an actor: places and buildings are none, but for "European countries", "70 countries"
+// and "an army base".
+func (r *reading) acts(m *doc.Mention) bool {
+	h := r.hitAt(m.Head)
+	switch m.Type {
+	case "LOC":
+		if x := find(h, lexicon.RoleNoun); x != nil && x.Plural && r.lex.Roles[x.Index].ID == "state" {
+			return true
+		}
+		return find(h, lexicon.CollectiveName) != nil
+	case "FAC":
+		q := r.describe(m, h)
+		return q.role != nil || q.organisation != nil
+	}
+	return true
 }
 
 // name resolves a mention with a name.
@@ -26,26 +43,52 @@ func (r *reading) name(m *doc.Mention) (actor int32, metonym bool) {
 	if h == nil {
 		return r.unlisted(m), false
 	}
-	if m.Type == "PER" {
-		if p, ok := r.personOf(h); ok {
-			return r.person(p), false
-		}
-		if !r.whole(m, h) || find(h, lexicon.OrganisationName) == nil {
-			return r.unlisted(m), false
-		}
+	if p, ok := r.personOf(h); ok && (m.Type == "PER" || find(h, lexicon.CountryName, lexicon.CapitalName, lexicon.OrganisationName) == nil) {
+		return r.titledPerson(p, m), false
+	}
+	if find(h, lexicon.RoleNoun, lexicon.OfficeName) != nil && r.common(m) && find(h, lexicon.OrganisationName, lexicon.MetonymName) == nil {
+		return r.nominal(m), false
 	}
 	if !r.whole(m, h) {
 		return r.compound(m, h)
 	}
+	if m.Type == "PER" && m.Last-m.First == 1 && givenName(r.d.Tokens[m.First].Form) {
+		return r.unlisted(m), false
+	}
 	return r.listed(m, h)
+}
+
+// common tells whether a mention found among the names is a common noun: its head is in lower case, or opens the sentence.
+func (r *reading) common(m *doc.Mention) bool {
+	form := r.d.Tokens[m.Head].Form
+	return form != "" && 'a' <= form[0] && form[0] <= 'z' || m.First == r.d.Sentences[r.d.Tokens[m.Head].Sentence].First && r.d.Tokens[m.Head].UPOS == "NOUN"
+}
+
+// givenName tells whether a country's name is a common given or family name.
+func givenName(form string) bool {
+	return isOne(form, "Jordan", "Georgia", "Chad", "Kenya", "Dominica", "Israel", "Cuba", "Jersey")
 }
 
 // covering is the name of the lexicon in a mention that decides: the one over its head, or over all of it.
 func (r *reading) covering(m *doc.Mention) *lexicon.Hit {
-	if h := r.hitAt(m.Head); h != nil {
+	h := r.hitAt(m.Head)
+	if h == nil {
+		h = r.hitAt(m.Last - 1)
+	}
+	if h == nil || h.First >= m.First && h.Last <= m.Last {
 		return h
 	}
-	return r.hitAt(m.Last - 1)
+	// The name goes beyond the mention ("Security Council" in "Security Council members"): read the mention alone.
+	r.alone = r.lex.Match(r.d, m.First, m.Last, r.alone[:0])
+	for i := len(r.alone) - 1; i >= 0; i-- {
+		if r.alone[i].First <= m.Head && m.Head < r.alone[i].Last || r.whole(m, &r.alone[i]) {
+			return &r.alone[i]
+		}
+	}
+	if m.Type == "NORP" || find(h, lexicon.CollectiveName) != nil {
+		return nil
+	}
+	return h
 }
 
 // whole tells whether a name of the lexicon is all of a mention, but for an article and a possessive.
@@ -72,7 +115,7 @@ func (r *reading) listed(m *doc.Mention, h *lexicon.Hit) (actor int32, metonym b
 	if x := find(h, lexicon.CountryAdjective); x != nil && r.modifies(m.Head) {
 		return r.state(x.Index), false
 	}
-	if x := find(h, lexicon.CountryPeople, lexicon.CountryPerson); x != nil && r.d.Tokens[m.Head].UPOS != "ADJ" {
+	if x := find(h, lexicon.CountryPeople, lexicon.CountryPerson); x != nil && r.standsAlone(m.Head, x) {
 		return r.people(x.Index, x.Kind == lexicon.CountryPeople, r.d.Slice(m.Span)), false
 	}
 	if x := find(h, lexicon.CountryAdjective); x != nil {
@@ -143,25 +186,59 @@ func (r *reading) modifies(t int32) bool {
 	return false
 }
 
+// standsAlone tells whether a word for people is a noun of its own: "a Syrian", "Turks"; not "Soviet" in "Soviet-era".
+func (r *reading) standsAlone(t int32, x *lexicon.Reading) bool {
+	d := r.d
+	if x.Plural && find(r.hitAt(t), lexicon.CountryAdjective) == nil {
+		return true
+	}
+	if d.Tokens[t].UPOS == "ADJ" && find(r.hitAt(t), lexicon.CountryAdjective) != nil {
+		return x.Plural && d.Child(t, "det") != doc.None && !r.modifies(t)
+	}
+	if next := t + 1; int(next) < len(d.Tokens) && isOne(d.Tokens[next].UPOS, "NOUN", "PROPN", "ADJ") && d.Tokens[next].Sentence == d.Tokens[t].Sentence {
+		return false
+	}
+	relation, _, _ := strings.Cut(d.Tokens[t].Deprel, ":")
+	if !isOne(relation, "nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos", "root") || d.Tokens[t].Deprel == "nmod:poss" && !x.Plural {
+		return false
+	}
+	return d.Child(t, "det", "nummod", "amod") != doc.None
+}
+
 // compound is the actor of a name that holds a name of the lexicon: "Syrian Interior Ministry", "Bank of Japan".
 func (r *reading) compound(m *doc.Mention, h *lexicon.Hit) (actor int32, metonym bool) {
-	if m.Type == "LOC" || m.Type == "FAC" {
+	if x := find(h, lexicon.CountryName); x != nil && m.Type == "LOC" && h.Last >= m.Last && direction(lower(r.d.Tokens[m.First].Form)) {
+		return r.state(r.whichCountry(h, x.Index)), false // "northern Iraq"
+	}
+	if m.Type == "FAC" {
 		return doc.None, false
 	}
 	if m.Type == "NORP" {
 		return r.listed(m, h)
 	}
 	q := r.qualities(m.First, m.Last)
-	if q.organisation != nil && q.role == nil {
-		return r.organisation(r.whichOrganisation(q.organisation, find(q.organisation, lexicon.OrganisationName).Index)), false
+	if q.organisation != nil && (q.role == nil || len(q.role.Sectors) == 0) {
+		x := find(q.organisation, lexicon.OrganisationName)
+		if o := &r.lex.Organisations[x.Index]; q.role == nil && q.organisation.Last >= m.Last || o.Kind == "armed-group" || o.Kind == "igo" && q.role != nil {
+			return r.organisation(r.whichOrganisation(q.organisation, x.Index)), false
+		}
 	}
-	if m.Type == "ORG" && q.role != nil {
+	if q.role != nil && r.hitAt(m.Head) != nil && find(r.hitAt(m.Head), lexicon.RoleNoun) != nil && m.Type != "LOC" || m.Type == "ORG" && q.role != nil {
 		if q.country == "" {
 			q.country = r.possessor(m)
 		}
 		return r.institutionOf(m, q), false
 	}
 	return r.unlisted(m), false
+}
+
+func direction(word string) bool {
+	switch word {
+	case "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
+		"northeastern", "northwestern", "southeastern", "southwestern", "north-eastern", "north-western", "south-eastern", "south-western", "mainland", "rural":
+		return true
+	}
+	return false
 }
 
 // institutionOf is a named body of a state: "Egypt's Interior Ministry".
@@ -178,12 +255,17 @@ func (r *reading) institutionOf(m *doc.Mention, q qualities) int32 {
 	if role.Group && len(role.Sectors) > 0 && role.Sectors[0] == "GOV" {
 		a.Kind = "government"
 	}
+	if q.organisation != nil && a.Country == "" {
+		r.belongs(&a, q)
+	}
 	if a.Country != "" {
 		if c := r.lex.Country(a.Country); c != nil && !strings.HasPrefix(a.ID, slug(c.Name)) {
 			a.ID = slug(c.Name) + "-" + a.ID
 		}
 	}
-	a.Code = cameo(a.Country, a.Sectors)
+	if a.Code == "" {
+		a.Code = cameo(a.Country, a.Sectors)
+	}
 	return r.add(a)
 }
 

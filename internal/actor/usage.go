@@ -46,8 +46,19 @@ func (r *reading) usage(t int32) use {
 		return r.byPreposition(t)
 	case "root", "parataxis", "vocative", "dislocated":
 		return unclear
+	case "flat", "appos", "list", "dep":
+		// The parse has tied the subject to the dateline before it: "CAIRO (Reuters) - Moscow is supplying".
+		if h := token.Head; h != doc.None && d.Head.Dateline.Contains(d.Tokens[h].Span) && r.beforeVerb(t) {
+			return asActor
+		}
 	}
 	return asPlace
+}
+
+// beforeVerb tells whether a finite verb follows a token.
+func (r *reading) beforeVerb(t int32) bool {
+	next := t + 1
+	return int(next) < len(r.d.Tokens) && isOne(r.d.Tokens[next].UPOS, "AUX", "VERB")
 }
 
 // byPreposition reads the case marker of a place name.

@@ -113,10 +113,25 @@ func (r *rows) date(column string) civil.Date {
 func (l *Lexicon) name(reading Reading, forms ...string) {
 	var buffer [12]part
 	for _, form := range forms {
-		if form != "" {
-			l.names.add(nameParts(buffer[:0], form), reading)
+		if form == "" {
+			continue
+		}
+		parts := nameParts(buffer[:0], form)
+		l.names.add(parts, reading)
+		if len(parts) == 1 && parts[0].upper && len(form) > 3 && !readsAsWord(form) {
+			parts[0].upper = false // British copy writes "Nato", "Farc"
+			l.names.add(parts, reading)
 		}
 	}
+}
+
+// readsAsWord tells whether an acronym with one capital is an everyday word or name.
+func readsAsWord(form string) bool {
+	switch form {
+	case "MEND", "CARE", "ARENA", "PACE", "AMAL", "MILF", "WHO", "APEC", "LURD", "KRT", "CAIR":
+		return true
+	}
+	return false
 }
 
 func (l *Lexicon) loadCountries() error {
