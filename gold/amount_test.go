@@ -3,6 +3,7 @@ package gold
 import (
 	"bufio"
 	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,6 +13,7 @@ import (
 
 	"annals/internal/amount"
 	"annals/internal/doc"
+	"annals/internal/weapon"
 )
 
 // amountStages are the stages up to quantities and casualties.
@@ -146,4 +148,81 @@ func TestAccuracyCasualties(t *testing.T) {
 	scores := amountScores(t, gold, predictAmounts(t, gold))
 	floor(t, "MUC casualties interval F1", scores["interval"], 0)
 	floor(t, "MUC casualties exact number F1", scores["exact number"], 0)
+}
+
+// effectNames maps the words of the table of phrases to effects.
+var effectNames = map[string]string{"killed": "DEATH", "wounded": "INJURY", "displaced": "DISPLACED", "detained": "DETAINED"}
+
+// TestAccuracyQuantityPhrases reads a table of phrases: text, kind, low, high, best, bound, unit, effect; kind "-" where
+// nothing must be found.
+func TestAccuracyQuantityPhrases(t *testing.T) {
+	stages := amountStages(t)
+	amounts := stages[len(stages)-1].(*amount.Stage)
+	weapons, err := weapon.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	right, all := 0, 0
+	tableRows(t, shared(t, "data", "quantities", "phrases.tsv"), func(cells []string) {
+		for len(cells) < 8 {
+			cells = append(cells, "")
+		}
+		d := through(t, stages, cells[0], "2012-11-05")
+		all++
+		ok := false
+		switch cells[1] {
+		case "-":
+			ok = len(d.Quantities) == 0
+		case "casualty":
+			for _, k := range d.Casualties {
+				ok = ok || sameCasualty(&k, cells)
+			}
+		case "weapon":
+			hits := weapons.Find(d, 0, int32(len(d.Tokens)))
+			ok = len(hits) > 0 && strings.HasPrefix(cells[6], hits[0].Register) && strings.HasSuffix(cells[6], hits[0].SIPRI) || cells[6] == "VII(a)/air defence" && len(hits) > 0 && hits[0].SIPRI == "air defence systems"
+			ok = ok && (cells[2] == "" || len(d.Quantities) > 0 && sameBounds(d.Quantities[0].Low, d.Quantities[0].High, cells))
+		default:
+			for _, q := range d.Quantities {
+				factor := 1.0
+				if _, f, has := amounts.Base(q.NormalizedUnit); has {
+					factor = f
+				}
+				ok = ok || q.Kind == cells[1] && sameBounds(q.Low*factor, q.High*factor, cells) && q.Bound == cells[5] && (cells[1] != "money" || q.Currency == cells[6])
+			}
+		}
+		if ok {
+			right++
+			return
+		}
+		t.Logf("%q: want %q", cells[0], cells[1:])
+		for _, q := range d.Quantities {
+			t.Logf("    quantity %q %+v", d.Slice(q.Span), q)
+		}
+		for _, k := range d.Casualties {
+			t.Logf("    casualty %q %+v", d.Slice(k.Span), k)
+		}
+	})
+	floor(t, "quantity phrases right", float64(right), float64(all))
+}
+
+// sameBounds compares an interval with the cells low and high, where an empty cell is open.
+func sameBounds(low, high float64, cells []string) bool {
+	for i, v := range []float64{low, high} {
+		if cells[2+i] == "" {
+			continue
+		}
+		want, err := strconv.ParseFloat(cells[2+i], 64)
+		if err != nil || math.Abs(v-want) > 1e-3*math.Max(1, math.Abs(want)) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameCasualty(k *doc.Casualty, cells []string) bool {
+	effect, mark, _ := strings.Cut(cells[7], "(")
+	if k.Effect != effectNames[effect] || (mark == "subset)") != (k.SubsetOf != doc.None) || mark == "cumulative)" && k.Scope != "cumulative" {
+		return false
+	}
+	return sameBounds(float64(k.Low), float64(k.High), cells)
 }

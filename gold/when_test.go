@@ -169,3 +169,49 @@ func TestAccuracyTimes(t *testing.T) {
 		})
 	}
 }
+
+// TestAccuracyTimePhrases reads a table of sentences: date of writing, sentence, expression, type, value, modifier;
+// "-" where nothing must be found.
+func TestAccuracyTimePhrases(t *testing.T) {
+	stages := timeStages(t)
+	right, all := 0, 0
+	tableRows(t, shared(t, "data", "time", "phrases.tsv"), func(cells []string) {
+		date, sentence, expression, typ, value := cells[0], cells[1], cells[2], cells[3], cells[4]
+		mod := ""
+		if len(cells) > 5 {
+			mod = cells[5]
+		}
+		d := through(t, stages, sentence, date)
+		all++
+		var found []string
+		ok := expression == "-" && len(d.Timexes) == 0
+		for _, x := range d.Timexes {
+			text := d.Slice(x.Span)
+			found = append(found, text+" "+x.Type+" "+x.Value+" "+x.Mod)
+			if (strings.Contains(text, expression) || strings.Contains(expression, text)) && x.Type == typ && x.Value == value && x.Mod == mod {
+				ok = true
+			}
+		}
+		if ok {
+			right++
+		} else {
+			t.Logf("%s %q: want %s %s %s %s, found %q", date, sentence, expression, typ, value, mod, found)
+		}
+	})
+	floor(t, "time phrases right", float64(right), float64(all))
+}
+
+// tableRows calls each for the rows of a tab-separated table that are no comments.
+func tableRows(t *testing.T, path string, each func(cells []string)) {
+	t.Helper()
+	body, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(body)) {
+		line = strings.TrimRight(line, "\n")
+		if line != "" && line[0] != '#' {
+			each(strings.Split(line, "\t"))
+		}
+	}
+}

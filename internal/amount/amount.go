@@ -64,6 +64,8 @@ type reader struct {
 	items  []numeral.Item
 	timex  int // the first expression that may still overlap
 	parsed bool
+
+	from, first int // the first quantity and casualty of the sentence
 }
 
 func (r *reader) sentence(number int32) {

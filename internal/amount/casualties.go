@@ -51,6 +51,7 @@ func (r *reader) casualties(sentence int32, from int) {
 		return
 	}
 	first := len(r.doc.Casualties)
+	r.from, r.first = from, first
 	for i := range r.items {
 		for _, n := range r.word(i).triggers {
 			tr := &r.tables.triggers[n]
@@ -159,12 +160,14 @@ func (r *reader) patients(tr *trigger, t int32) (heads []int32) {
 	switch tr.form {
 	case "verb":
 		switch {
-		case d.Child(t, "obj") != doc.None:
-			add(d.Child(t, "obj"))
+		case r.object(t) != doc.None:
+			add(r.object(t))
 		case d.Child(t, "nsubj:pass") != doc.None:
 			add(d.Child(t, "nsubj:pass"))
 		case tok.XPOS == "VBN" && d.Child(t, "nsubj") != doc.None && d.Child(t, "aux") == doc.None:
 			add(d.Child(t, "nsubj")) // "five others wounded"
+		case tok.XPOS == "VBD" && r.elliptic(t):
+			add(d.Child(t, "nsubj"))
 		case tok.Deprel == "acl" || tok.Deprel == "acl:relcl" || tok.Deprel == "amod":
 			if tok.XPOS != "VBG" {
 				add(tok.Head)
@@ -198,6 +201,44 @@ func (r *reader) patients(tr *trigger, t int32) (heads []int32) {
 		r.besideAdjective(t, add)
 	}
 	return heads
+}
+
+// object is the object of an active verb, also where the parser took it for a bare adjunct ("killing 13"); what
+// "including" introduces is none.
+func (r *reader) object(t int32) int32 {
+	d := r.doc
+	for _, relation := range []string{"obj", "obl:unmarked"} {
+		for _, c := range d.Children(t) {
+			if c < t || d.Tokens[c].Deprel != relation || !isNominal(&d.Tokens[c]) || r.introduced(c) {
+				continue
+			}
+			if relation == "obj" || r.quantityOf(c, r.from) != doc.None {
+				return c
+			}
+		}
+	}
+	return doc.None
+}
+
+// introduced tells whether a phrase opens with "including" or "among".
+func (r *reader) introduced(head int32) bool {
+	first, last := r.doc.Subtree(head)
+	for first < last && r.doc.Tokens[first].UPOS == "PUNCT" {
+		first++
+	}
+	return strings.EqualFold(r.doc.Tokens[first].Form, "including") || strings.EqualFold(r.doc.Tokens[first].Form, "among")
+}
+
+// elliptic tells whether a verb without object, after another casualty of the sentence, is a participle whose auxiliary
+// was left out: "a soldier was killed and five others wounded".
+func (r *reader) elliptic(t int32) bool {
+	d := r.doc
+	s := d.Child(t, "nsubj")
+	if s == doc.None || d.Child(t, "aux", "mark") != doc.None || r.quantityOf(s, r.from) == doc.None {
+		return false
+	}
+	n := len(d.Casualties)
+	return n > r.first && d.Tokens[d.Casualties[n-1].Trigger].Sentence == d.Tokens[t].Sentence
 }
 
 // ofVictims adds the phrases that hang on a noun by "of".
@@ -356,7 +397,7 @@ func (r *reader) personName(head int32) bool {
 
 // nearQuantity looks for a count right beside a trigger whose arguments the parse lost.
 func (r *reader) nearQuantity(tr *trigger, t int32, i, from int) int32 {
-	if tr.form == "noun" || tr.form == "intransitive" {
+	if tr.form == "noun" {
 		return doc.None
 	}
 	tok := &r.doc.Tokens[t]
@@ -365,7 +406,7 @@ func (r *reader) nearQuantity(tr *trigger, t int32, i, from int) int32 {
 		if !r.countsPeople(int32(k)) || r.taken(int32(k)) {
 			continue
 		}
-		if tok.XPOS == "VBG" || tok.XPOS == "VBD" {
+		if tr.form == "verb" && (tok.XPOS == "VBG" || tok.XPOS == "VBD") {
 			if q.First > t && q.First-t <= 3 {
 				return int32(k)
 			}

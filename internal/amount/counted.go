@@ -73,7 +73,7 @@ func (r *reader) isName(f *figure, i int) bool {
 		return false
 	}
 	before := &r.items[i-1]
-	if f.first < i || before.Kind != numeral.Word || !upper(r.doc.Text[before.Start]) || i == 1 {
+	if f.first < i || before.Kind != numeral.Word || !upper(r.doc.Text[before.Start]) {
 		return r.name(i-1) == "no" || i >= 2 && r.isMark(i-1, '.') && r.name(i-2) == "no"
 	}
 	if !r.parsed {
@@ -83,7 +83,10 @@ func (r *reader) isName(f *figure, i int) bool {
 	if (t.Deprel == "nummod" || strings.HasPrefix(t.Deprel, "nummod:")) && t.Head > r.items[i].First {
 		return false
 	}
-	return r.token(i-1).UPOS == "PROPN" && (before.Word == 0 || !r.allCapitals())
+	if i == 1 && t.Head != before.First {
+		return false
+	}
+	return (i == 1 || r.token(i-1).UPOS == "PROPN") && (before.Word == 0 || !r.allCapitals())
 }
 
 // allCapitals tells whether the sentence is written in capitals, where a capital marks no name.

@@ -313,7 +313,6 @@ func (g *grammar) set(words string) wordSet {
 // contexts are the words that license or forbid readings that need a context.
 type contexts struct {
 	join         wordSet // between a time of day and its day
-	the          wordSet
 	of           wordSet
 	article      wordSet
 	beforeYear   wordSet // "in 1998"
@@ -330,10 +329,10 @@ type contexts struct {
 
 func (c *contexts) fill(g *grammar) {
 	c.join = g.set("on of in at the")
-	c.the = g.set("the")
+	g.word("high")
 	c.of = g.set("of")
 	c.article = g.set("a an")
-	c.beforeYear = g.set("in since by until till from to of for due pre post during before after between through throughout early late mid around about and or the as a an its their his than fiscal spring summer autumn fall winter")
+	c.beforeYear = g.set("in since by until till from to of for due pre post ended ending during before after between through throughout early late mid around about and or the as a an its their his than fiscal spring summer autumn fall winter")
 	c.notAfterYear = g.set("people men women troops soldiers miles metres meters feet km kilometres kilometers tonnes tons dollars euros pounds percent hours days weeks months years points jobs homes barrels")
 	c.beforeSeason = g.set("in during over by until till through throughout since for of this before after last")
 	c.beforeLength = g.set("nearly almost than lasting lasted took take takes for in over of after within during through throughout about by the these those many since before")

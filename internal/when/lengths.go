@@ -31,7 +31,7 @@ func (m *match) number(p part) float64 {
 
 func readUnitDir(m *match, f *form, p part) bool {
 	f.kind, f.typ, f.unit = kindUnit, "DATE", m.unitOf(p)
-	if m.verb() {
+	if m.verb() || m.named() {
 		return false
 	}
 	switch m.rule.args {
@@ -69,6 +69,14 @@ func readUnitDir(m *match, f *form, p part) bool {
 // verb tells whether the expression begins with a verb: "may last two years".
 func (m *match) verb() bool { return m.upos(&m.whole.items[m.first]) == "VERB" }
 
+// named tells whether the unit has a capital of its own inside a sentence that is not all capitals: a title of something,
+// "60 Minutes".
+func (m *match) named() bool {
+	item := &m.whole.items[m.last-1]
+	text := m.whole.doc.Text
+	return m.last-m.first > 1 && upper(text[item.Start]) && item.Len() > 1 && !upper(text[item.Start+1])
+}
+
 // readUnitThe reads "the year" and "the month" where a preposition asks for a period.
 func readUnitThe(m *match, f *form, p part) bool {
 	before := m.before()
@@ -79,6 +87,12 @@ func readUnitThe(m *match, f *form, p part) bool {
 		return false
 	}
 	f.kind, f.typ, f.unit, f.direction = kindUnit, "DATE", m.unitOf(p), this
+	if after := m.after(); after != nil {
+		switch m.whole.grammar.scanner.Name(after.Word) {
+		case "ended", "ending": // "the year ended March 31"
+			f.kind, f.typ, f.n = kindLength, "DURATION", 1
+		}
+	}
 	return true
 }
 
@@ -157,8 +171,11 @@ func readLength(m *match, f *form, p part) bool {
 			return false
 		}
 	}
-	if m.rule.args == "dir" && m.verb() {
+	if m.rule.args == "dir" && m.verb() || m.named() {
 		return false
+	}
+	if after := m.after(); f.unit == quarter && after != nil && m.whole.grammar.context.of.has(after.Word) {
+		return false // "three quarters of"
 	}
 	return f.unit != noUnit && f.unit != weekend && f.n >= 0 && f.n < 1e6 && m.standsAlone()
 }
@@ -348,6 +365,9 @@ func readClock(m *match, f *form, p part) bool {
 		f.zone = m.lexeme(z).value
 	}
 	if noon := m.item(p, classNoon); noon != nil {
+		if before := m.before(); before != nil && m.whole.grammar.scanner.Name(before.Word) == "high" {
+			return false
+		}
 		f.hour, f.minute = atoi(m.lexeme(noon).value[:2]), 0
 		return true
 	}

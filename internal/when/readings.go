@@ -54,8 +54,11 @@ func readDate(m *match, f *form, p part) bool {
 func bareMonth(m *match) bool {
 	item := &m.whole.items[m.first]
 	word := m.whole.grammar.scanner.Name(item.Word)
+	if len(word) <= 4 && word != "may" && word != "june" && word != "july" && m.whole.doc.Text[item.End-1] != '.' {
+		return false // "Jan" is a man, "Jan." a month
+	}
 	if word != "may" && word != "march" {
-		return word != "mar" && word != "jun" && word != "jul" && word != "dec" && word != "sep" || m.before() != nil && m.whole.grammar.context.beforeYear.has(m.before().Word)
+		return true
 	}
 	if after := m.after(); after != nil && m.whole.grammar.context.notMonth.has(after.Word) {
 		return false
@@ -174,7 +177,7 @@ func isYear(m *match) bool {
 		return false
 	}
 	text := m.whole.doc.Text
-	if upper(text[before.Start]) && m.first > 1 && !(before.Len() > 1 && upper(text[before.Start+1])) {
+	if upper(text[before.Start]) && !(before.Len() > 1 && upper(text[before.Start+1])) {
 		return m.whole.masks[m.first-1] != 0
 	}
 	return m.whole.countsNothing(item.First)

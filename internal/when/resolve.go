@@ -288,6 +288,9 @@ func (v *resolver) nearestYear(f *form, t tense) int {
 			return y
 		}
 	}
+	if f.day > 0 && t == past && civil.Of(y, f.month, f.day).DaysSince(base) > 30 {
+		return y - 1
+	}
 	switch {
 	case months > 6:
 		return y - 1
@@ -379,8 +382,12 @@ func (v *resolver) yearOfPart(f *form, base civil.Date, first int, grain unit, t
 			return y + 1
 		}
 		return y
+	case f.kind == kindSeason || t.ahead():
+		return y + nearest(start.AddDays(45).DaysSince(base))
+	case begun:
+		return y
 	}
-	return y + nearest(start.AddDays(45).DaysSince(base))
+	return y - 1
 }
 
 // nearest is the year to go to, from one in which something lies a number of days off, so that it lies within half a
@@ -409,7 +416,12 @@ func (v *resolver) quarterAgo(f *form) (point, string) {
 	if !v.quarter.isZero() {
 		v.byLast()
 		p := v.quarter
-		p.from = p.from.AddMonths(-12)
+		if d := v.written; !d.IsZero() && abs(int(p.from.Year)-int(d.Year)) <= 1 { // the year before the one that is reported
+			if p.from.Year = d.Year; d.Before(p.from) {
+				p.from.Year--
+			}
+		}
+		p.from.Year--
 		if f.year > 0 {
 			p.from.Year = int16(f.year)
 		}

@@ -52,6 +52,12 @@ func (r *reader) tense(m *match) tense {
 	if r.isPossessive(m) {
 		return past // "Friday's vote" is mostly told of
 	}
+	switch r.nameBefore(m) {
+	case "ended":
+		return past
+	case "ending":
+		return future
+	}
 	ahead := r.markedAhead(m)
 	if ahead && m.form.kind == kindWeekday {
 		return future
@@ -63,6 +69,9 @@ func (r *reader) tense(m *match) tense {
 		t := &tokens[head]
 		if t.UPOS == "VERB" || t.UPOS == "AUX" || r.doc.Child(head, "cop") != doc.None {
 			found := r.tenseOfVerb(head)
+			if steps == 0 && found == present {
+				return future // "the vote is on Tuesday"
+			}
 			if ahead && (found == present || found == unknown) {
 				return future
 			}
@@ -84,11 +93,16 @@ func (r *reader) tense(m *match) tense {
 
 // markedAhead tells whether "until" stands before the expression.
 func (r *reader) markedAhead(m *match) bool {
-	if m.first == 0 {
-		return false
-	}
-	name := r.grammar.scanner.Name(r.items[m.first-1].Word)
+	name := r.nameBefore(m)
 	return name == "until" || name == "till"
+}
+
+// nameBefore is the vocabulary word before the expression.
+func (r *reader) nameBefore(m *match) string {
+	if m.first == 0 {
+		return ""
+	}
+	return r.grammar.scanner.Name(r.items[m.first-1].Word)
 }
 
 // isPossessive tells whether "'s" follows the expression.
@@ -114,7 +128,7 @@ func (r *reader) verbBefore(m *match) int32 {
 func (r *reader) tenseOfVerb(v int32) tense {
 	d := r.doc
 	t := &d.Tokens[v]
-	finitePast, be, have, infinitive, modal, would := false, false, false, false, false, false
+	finitePast, be, have, infinitive, modal, would, could := false, false, false, false, false, false, false
 	finitePresent := false
 	for _, c := range d.Children(v) {
 		if !d.IsRelation(c, "aux") && !d.IsRelation(c, "cop") && !d.IsRelation(c, "mark") {
@@ -130,16 +144,19 @@ func (r *reader) tenseOfVerb(v int32) tense {
 			}
 		case "would":
 			would = true
-		case "may", "might", "can", "could", "should", "must":
+		case "may", "might", "can", "should", "must":
 			modal = true
+			could = could || strings.EqualFold(a.Form, "could")
+		case "could":
+			could = true
 		case "to":
-			infinitive = a.UPOS == "PART"
+			infinitive = a.UPOS == "PART" || d.IsRelation(c, "mark")
 		case "be", "get":
 			be = true
 		case "have":
 			have = true
-		case "do":
-		default:
+		}
+		if d.IsRelation(c, "mark") {
 			continue
 		}
 		switch a.XPOS {
@@ -152,6 +169,8 @@ func (r *reader) tenseOfVerb(v int32) tense {
 	switch {
 	case would && !have:
 		return futurePast
+	case could && !have:
+		return unknown
 	case modal && !have:
 		return future
 	case infinitive && !have:
