@@ -168,7 +168,7 @@ func fit(examples []example, classes int, seed uint64) map[uint64][]float32 {
 					p[c] += float64(w) * scale * size
 				}
 			}
-			softmax(p)
+			normalise(p)
 			p[e.class]--
 			for _, f := range e.features {
 				w := weights[f]
@@ -194,11 +194,11 @@ func probabilities(weights map[uint64][]float32, features []uint64, classes int)
 			p[c] += float64(w) * size
 		}
 	}
-	softmax(p)
+	normalise(p)
 	return p
 }
 
-func softmax(p []float64) {
+func normalise(p []float64) {
 	top, sum := slices.Max(p), 0.0
 	for c := range p {
 		p[c] = math.Exp(p[c] - top)

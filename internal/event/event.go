@@ -89,6 +89,10 @@ func (r *reading) draftAll() []draft {
 		}
 	}
 	r.linkContents(drafts)
+	for i := range drafts {
+		r.supply(drafts[i].from, &drafts[i].event)
+		r.implied(&drafts[i].event)
+	}
 	drafts = r.sift(drafts)
 	r.order(drafts)
 	return drafts

@@ -21,7 +21,7 @@ func (r *reading) findCandidates() {
 }
 
 func (r *reading) consider(t int32) {
-	if r.inHeadline(t) || r.weaponAt[t] && !r.verbal(t) || r.inName(t) {
+	if r.inHeadline(t) || r.inName(t) {
 		return
 	}
 	switch r.d.Tokens[t].UPOS {
@@ -38,8 +38,8 @@ func (r *reading) consider(t int32) {
 			r.add(candidate{token: t, row: row, verb: doc.None, trust: 0.6, rule: row.id})
 		}
 	case "PROPN":
-		if r.mentionAt[t] == doc.None && r.inMention[t] == doc.None {
-			r.considerNoun(t)
+		if r.considerNoun(t); r.loud && r.anchored[t] == doc.None {
+			r.considerShouted(t)
 		}
 	}
 }
@@ -58,6 +58,15 @@ func (r *reading) inHeadline(t int32) bool {
 // inName tells whether a word is part of a name: the "Attack" of a newspaper is no attack.
 func (r *reading) inName(t int32) bool {
 	m := r.inMention[t]
+	if r.loud {
+		return m != doc.None && r.d.Mentions[m].Last-r.d.Mentions[m].First > 2 && r.d.Mentions[m].Type != "PER" && !r.verbal(t)
+	}
+	if form := r.d.Tokens[t].Form; form[0] < 'A' || form[0] > 'Z' {
+		return false
+	}
+	if m != doc.None && r.d.Mentions[m].Last-r.d.Mentions[m].First == 1 && t == r.d.Sentences[r.d.Tokens[t].Sentence].First {
+		return false // a capital that the sentence gives
+	}
 	return m != doc.None && r.d.Mentions[m].Kind == doc.NameMention && !r.verbal(t) && r.d.Mentions[m].Type != ""
 }
 
@@ -68,6 +77,18 @@ func (r *reading) considerVerb(t int32) {
 	}
 	if row := r.choose(t, rows); row != nil {
 		r.add(candidate{token: t, row: row, verb: doc.None, trust: 0.85, rule: row.id})
+	}
+}
+
+// considerShouted: in a text of capitals taggers take verbs for names. A past form that nothing else could be is
+// taken as a verb all the same.
+func (r *reading) considerShouted(t int32) {
+	form := r.form(t)
+	if !strings.HasSuffix(form, "ed") && r.stage.lex.forms[form] == "" {
+		return
+	}
+	if row := r.choose(t, r.rowsOf(r.stage.lex.verbs, t)); row != nil {
+		r.add(candidate{token: t, row: row, verb: doc.None, trust: 0.5, rule: row.id})
 	}
 }
 
@@ -143,6 +164,9 @@ func (r *reading) rowsOf(table map[string][]row, t int32) []row {
 		return rows
 	}
 	form := r.form(t)
+	if rows := table[form]; len(rows) > 0 {
+		return rows
+	}
 	if rows := table[r.stage.lex.forms[form]]; len(rows) > 0 {
 		return rows
 	}

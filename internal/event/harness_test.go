@@ -1,16 +1,22 @@
 package event_test
 
 import (
+	"errors"
 	"sync"
 	"testing"
 
+	"annals/internal/actor"
+	"annals/internal/amount"
 	"annals/internal/civil"
 	"annals/internal/doc"
+	"annals/internal/entity"
 	"annals/internal/event"
 	"annals/internal/lexicon"
 	"annals/internal/onto"
+	"annals/internal/quote"
 	"annals/internal/segment"
 	"annals/internal/syntax"
+	"annals/internal/when"
 )
 
 type stage interface {
@@ -27,46 +33,21 @@ var stages = sync.OnceValues(func() ([]stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	seg, err := segment.New()
-	if err != nil {
-		return nil, err
+	var out []stage
+	add := func(s stage, e error) {
+		err = errors.Join(err, e)
+		out = append(out, s)
 	}
-	syn, err := syntax.New()
-	if err != nil {
-		return nil, err
-	}
-	ev, err := event.New(lex, o)
-	if err != nil {
-		return nil, err
-	}
-	return []stage{seg, syn, names{}, ev}, nil
+	add(segment.New())
+	add(syntax.New())
+	add(when.New())
+	add(amount.New())
+	add(entity.New(lex))
+	add(actor.New(lex))
+	add(quote.New())
+	add(event.New(lex, o))
+	return out, err
 })
-
-type names struct{}
-
-func (names) Name() string { return "names" }
-func (names) Annotate(d *doc.Doc) error {
-	for i := 0; i < len(d.Tokens); i++ {
-		if d.Tokens[i].UPOS != "PROPN" && !(d.Tokens[i].UPOS == "ADJ" && d.Tokens[i].Form[0] >= 'A' && d.Tokens[i].Form[0] <= 'Z') {
-			continue
-		}
-		j := i + 1
-		for j < len(d.Tokens) && d.Tokens[j].UPOS == "PROPN" {
-			j++
-		}
-		head := int32(i)
-		for k := i; k < j; k++ {
-			if h := d.Tokens[k].Head; h < int32(i) || h >= int32(j) {
-				head = int32(k)
-			}
-		}
-		s := d.TokenSpan(int32(i), int32(j))
-		d.Actors = append(d.Actors, doc.Actor{ID: d.Slice(s) + string(rune('a'+i%26)), Name: d.Slice(s)})
-		d.Mentions = append(d.Mentions, doc.Mention{Span: s, First: int32(i), Last: int32(j), Head: head, Type: "LOC", Kind: doc.NameMention, Actor: int32(len(d.Actors) - 1)})
-		i = j - 1
-	}
-	return nil
-}
 
 func read(t testing.TB, text string) *doc.Doc {
 	t.Helper()

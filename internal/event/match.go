@@ -63,6 +63,9 @@ func (r *reading) meets(t int32, c *condition) bool {
 	if f == doc.None {
 		return false
 	}
+	if r.d.Tokens[f].UPOS == "NUM" {
+		f = r.counted(f)
+	}
 	if len(c.lemmas)+len(c.classes) == 0 {
 		return true
 	}

@@ -29,9 +29,19 @@ func (r *reading) sift(drafts []draft) []draft {
 	return slices.DeleteFunc(drafts, func(d draft) bool { return d.gone })
 }
 
-// overshadows: agreeing on talks is no talks yet; rejecting a deal is no deal.
+// overshadows: agreeing on talks is no talks yet, rejecting a deal no deal, suspending aid no aid.
 func overshadows(verb, noun string) bool {
-	return (verb == "AGREE" || verb == "REJECT" || verb == "REQUEST") && (noun == "AGREE" || noun == "SUPPORT" || noun == "REQUEST")
+	switch verb {
+	case "AGREE", "REQUEST":
+		return oneWord(noun, "AGREE", "SUPPORT", "REQUEST")
+	case "REJECT":
+		return oneWord(noun, "AGREE", "SUPPORT", "REQUEST", "AID", "COOPERATE", "CONSULT", "CONCEDE", "SANCTION")
+	case "SANCTION":
+		return oneWord(noun, "AID", "COOPERATE", "CONSULT", "SUPPORT", "AGREE")
+	case "RETREAT", "CONCEDE":
+		return oneWord(noun, "SANCTION", "COERCE")
+	}
+	return false
 }
 
 // fightingNear: forces brought up inside the report of a fight are part of it (PLOVER).

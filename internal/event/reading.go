@@ -23,10 +23,12 @@ type reading struct {
 	candidates []candidate
 	opened     []*candidate // found by the classifier
 	anchored   []int32      // token → candidate, or None
+	loud       bool         // the text is in capitals
 	asVerb     []bool       // token is a verb, or a participle that stands as a predicate and was taken for an adjective
 }
 
 func (s *Stage) read(d *doc.Doc) *reading {
+	d = s.mended(d)
 	n := len(d.Tokens)
 	r := &reading{d: d, stage: s}
 	block := make([]int32, 6*n)
@@ -35,6 +37,7 @@ func (s *Stage) read(d *doc.Doc) *reading {
 	}
 	r.mentionAt, r.inMention, r.toponymAt = block[:n], block[n:2*n], block[2*n:3*n]
 	r.timexAt, r.inWords, r.anchored = block[3*n:4*n], block[4*n:5*n], block[5*n:]
+	r.loud = isLoud(d.Text)
 	r.indexVerbs()
 	r.indexMentions()
 	for i := range d.Toponyms {
@@ -128,6 +131,11 @@ func (r *reading) indexWeapons() {
 
 func (r *reading) lemma(t int32) string {
 	tok := &r.d.Tokens[t]
+	if t > 1 && (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && r.d.Tokens[t-1].Form == "-" { // "cease-fire" is one word here
+		if l := lower(r.d.Tokens[t-2].Form) + "-" + lower(tok.Form); len(r.stage.lex.nouns[l]) > 0 || len(r.stage.lex.classesOf[l]) > 0 {
+			return l
+		}
+	}
 	if tok.UPOS == "VERB" || tok.UPOS == "ADJ" {
 		if l := r.stage.lex.forms[lower(tok.Form)]; l != "" {
 			return l
@@ -182,4 +190,18 @@ func (r *reading) indexVerbs() {
 func (r *reading) nominal(t int32) bool {
 	u := r.d.Tokens[t].UPOS
 	return u == "NOUN" || u == "PROPN" || u == "PRON" || u == "NUM" || u == "DET"
+}
+
+// isLoud tells whether a text is written in capitals, as old wires were.
+func isLoud(text string) bool {
+	upper, lower := 0, 0
+	for i := 0; i < len(text) && upper+lower < 2000; i++ {
+		switch c := text[i]; {
+		case c >= 'A' && c <= 'Z':
+			upper++
+		case c >= 'a' && c <= 'z':
+			lower++
+		}
+	}
+	return upper > 4*lower && upper > 20
 }

@@ -1,33 +1,24 @@
 package event
 
 import (
+	"slices"
+
 	"annals/internal/doc"
 )
 
 // refine settles what depends on the whole event: status of transfers, speech acts, direction.
 func (r *reading) refine(c *candidate, e *doc.Event, s *scope) {
-	r.implied(c, e)
 	r.statusOf(c, e, s)
 }
 
 // implied takes the country of the place as the one affected where nobody else is named.
-func (r *reading) implied(c *candidate, e *doc.Event) {
-	if len(e.Recipients) > 0 || e.Type == "STATEMENT" || e.Toponym == doc.None || e.PlaceFrom != "clause" {
+func (r *reading) implied(e *doc.Event) {
+	if len(e.Recipients) > 0 || e.Type == "STATEMENT" {
 		return
 	}
-	t := &r.d.Toponyms[e.Toponym]
-	head := t.First
-	p := doc.Participant{Span: t.Span, Head: head, Mention: t.Mention, Actor: doc.None, Implied: true}
-	if t.Mention != doc.None {
-		p.Actor = r.actorOf[t.Mention]
-		p.Span, p.Head = r.d.Mentions[t.Mention].Span, r.d.Mentions[t.Mention].Head
+	if p, ok := r.placeParty(e); ok && !r.sameParty(e.Actors, p) && !slices.ContainsFunc(e.Actors, func(a doc.Participant) bool { return a.Span.Overlaps(p.Span) }) {
+		e.Recipients = append(e.Recipients, p)
 	}
-	for _, a := range e.Actors {
-		if a.Actor != doc.None && a.Actor == p.Actor || a.Span.Overlaps(p.Span) {
-			return
-		}
-	}
-	e.Recipients = append(e.Recipients, p)
 }
 
 // statusOf says how far a transfer has come.

@@ -47,8 +47,44 @@ func (r *reading) fill(c *candidate, first int32, place string, role byte) []doc
 		if h == c.token {
 			continue
 		}
+		if several := r.severalCountries(h); role != 'I' && len(several) > 1 {
+			for _, p := range several {
+				if !holdsToken(out, p.Head) {
+					out = append(out, p)
+				}
+			}
+			continue
+		}
 		if p, ok := r.participant(h, place, role); ok && !holdsToken(out, p.Head) {
 			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// severalCountries are the parties of "Hungarian and Romanian officials", or nil for a phrase of one country.
+func (r *reading) severalCountries(t int32) []doc.Participant {
+	if r.d.Tokens[t].UPOS != "NOUN" {
+		return nil
+	}
+	if m := r.mentionAt[t]; m != doc.None && r.actorOf[m] != doc.None && r.d.Actors[r.actorOf[m]].Country != "" {
+		return nil
+	}
+	var out []doc.Participant
+	var take func(t int32)
+	take = func(t int32) {
+		if m := r.inMention[t]; m != doc.None && r.actorOf[m] != doc.None && r.d.Actors[r.actorOf[m]].Country != "" && r.mentionAt[t] == m {
+			out = append(out, r.byMention(m))
+		}
+		for _, c := range r.d.Children(t) {
+			if r.is(c, "conj") && len(out) > 0 {
+				take(c)
+			}
+		}
+	}
+	for _, c := range r.d.Children(t) {
+		if c < t && r.is(c, "amod", "compound", "nmod:poss") {
+			take(c)
 		}
 	}
 	return out
@@ -83,6 +119,7 @@ func (r *reading) coordinated(t int32) []int32 {
 // an embassy for its country. What belongs to nobody and is nobody is left out.
 func (r *reading) participant(t int32, place string, role byte) (doc.Participant, bool) {
 	d := r.d
+	t = r.counted(t)
 	if r.timexAt[t] != doc.None || d.Tokens[t].UPOS == "NUM" && r.mentionAt[t] == doc.None && place != "subj" && place != "obj" {
 		return doc.Participant{}, false
 	}
@@ -102,8 +139,13 @@ func (r *reading) participant(t int32, place string, role byte) (doc.Participant
 				p.Actor, p.Implied = r.actorOf[m], true
 			}
 		}
-		if r.d.Tokens[t].UPOS == "PRON" && r.empty(t) {
-			return p, false
+		if r.d.Tokens[t].UPOS == "PRON" && p.Actor == doc.None {
+			if q, ok := r.matrixSubject(t); ok {
+				return q, true
+			}
+			if r.empty(t) {
+				return p, false
+			}
 		}
 		return p, true
 	}
@@ -119,6 +161,60 @@ func (r *reading) participant(t int32, place string, role byte) (doc.Participant
 	return doc.Participant{Span: r.nounPhrase(t), Head: t, Mention: doc.None, Actor: doc.None}, true
 }
 
+// matrixSubject reads a pronoun that coreference left open, the subject of a complement, as the subject of the clause
+// above: "Norway said it would …".
+func (r *reading) matrixSubject(t int32) (doc.Participant, bool) {
+	verb := r.d.Tokens[t].Head
+	if !oneWord(r.form(t), "it", "he", "she", "they") || verb == doc.None || !r.is(verb, "ccomp", "xcomp", "advcl") || !r.is(t, "nsubj") {
+		return doc.Participant{}, false
+	}
+	above := r.surfaceSubject(r.d.Tokens[verb].Head)
+	if above == doc.None || above == t || r.d.Tokens[above].UPOS == "PRON" {
+		return doc.Participant{}, false
+	}
+	p, ok := r.participant(above, "subj", 'A')
+	p.Implied = true
+	return p, ok && (p.Actor != doc.None || p.Mention != doc.None || r.stage.lex.classes["people"][r.lemma(p.Head)])
+}
+
+// counted goes from a word of measure to what it measures: "hundreds of villagers".
+func (r *reading) counted(t int32) int32 {
+	if r.d.Tokens[t].UPOS == "NUM" && r.mentionAt[t] == doc.None {
+		if n := r.nounAfter(t); n != doc.None {
+			return n
+		}
+	}
+	if !r.stage.lex.classes["measure"][r.lemma(t)] && r.d.Tokens[t].UPOS != "NUM" || r.mentionAt[t] != doc.None && r.actorOf[r.mentionAt[t]] != doc.None {
+		return t
+	}
+	of := t + 1
+	if int(of) >= len(r.d.Tokens) || r.form(of) != "of" {
+		return t
+	}
+	if n := r.d.Tokens[of].Head; n != doc.None && n > of && r.nominal(n) {
+		return n
+	}
+	return t
+}
+
+// nounAfter is the noun that a number counts when the parser took the number for the head: "two former leaders".
+func (r *reading) nounAfter(t int32) int32 {
+	last := r.d.Sentences[r.d.Tokens[t].Sentence].Last
+	for n := t + 1; n < last && n < t+6; n++ {
+		switch r.d.Tokens[n].UPOS {
+		case "ADJ", "NUM":
+		case "NOUN", "PROPN":
+			if n+1 < last && (r.d.Tokens[n+1].UPOS == "NOUN" || r.d.Tokens[n+1].UPOS == "PROPN") {
+				continue
+			}
+			return n
+		default:
+			return doc.None
+		}
+	}
+	return doc.None
+}
+
 // empty tells whether a pronoun refers to nothing that could act.
 func (r *reading) empty(t int32) bool {
 	switch r.form(t) {
@@ -131,7 +227,11 @@ func (r *reading) empty(t int32) bool {
 
 func (r *reading) byMention(m int32) doc.Participant {
 	mention := &r.d.Mentions[m]
-	return doc.Participant{Span: mention.Span, Head: mention.Head, Mention: m, Actor: r.actorOf[m]}
+	first := mention.First
+	for first < mention.Head && (r.d.Tokens[first].UPOS == "ADP" || r.d.Tokens[first].UPOS == "PUNCT" || r.is(first, "case", "cc")) {
+		first++
+	}
+	return doc.Participant{Span: doc.Span{Start: r.d.Tokens[first].Start, End: mention.End}, Head: mention.Head, Mention: m, Actor: r.actorOf[m]}
 }
 
 // named is the mention that a word heads, or that is the name beside its title ("Foreign Minister Sergei Lavrov").
@@ -220,6 +320,9 @@ func (r *reading) nounPhrase(t int32) doc.Span {
 				last = max(last, l)
 			}
 		}
+	}
+	for first < t && (r.is(first, "case", "mark", "cc", "punct") || r.d.Tokens[first].UPOS == "ADP") {
+		first++
 	}
 	return r.d.TokenSpan(first, last)
 }

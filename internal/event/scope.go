@@ -76,6 +76,8 @@ func (r *reading) own(t int32, s *scope) {
 			past = past || w == "had"
 		case r.is(c, "advmod", "amod") && r.stage.lex.adverbs[lemma] != "":
 			s.apply(r.stage.lex.adverbs[lemma])
+		case r.is(c, "advmod", "amod") && r.stage.lex.adverbs[w] != "":
+			s.apply(r.stage.lex.adverbs[w])
 		case r.is(c, "nsubj", "obj", "nsubj:pass") && r.negatedNoun(c):
 			s.negative = !s.negative
 		case r.is(c, "obl") && r.hasMark(c, "without") && d.Tokens[t].UPOS == "":
@@ -93,6 +95,8 @@ func (r *reading) isNegation(c int32, w string) bool {
 	switch w {
 	case "not", "n't", "never", "neither", "nor", "nowhere", "no":
 		return w != "no" || r.is(c, "det") && !r.nextIs(c, "longer") || r.is(c, "advmod") && r.nextIs(c, "longer")
+	case "longer":
+		return c > 0 && r.form(c-1) == "no"
 	}
 	return false
 }
@@ -271,9 +275,9 @@ func (r *reading) upAdverbial(t, head int32, s *scope) (int32, bool) {
 				kind = w
 			}
 		}
-		effect := r.stage.lex.effect(r.lemma(head), kind)
-		if effect == "" && r.d.Tokens[head].UPOS == "ADV" {
-			effect = r.stage.lex.effect(r.phrase(head), kind)
+		effect := r.stage.lex.effect(r.phrase(head), kind)
+		if effect == "" {
+			effect = r.stage.lex.effect(r.lemma(head), kind)
 		}
 		s.apply(effect)
 		if effect == "claim" || effect == "report" {

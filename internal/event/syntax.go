@@ -79,10 +79,20 @@ func (r *reading) subjectWithin(v int32, steps int) int32 {
 					return a
 				}
 			}
+			if r.timexAt[c] != doc.None {
+				continue
+			}
 			if d.Tokens[c].UPOS == "PRON" && r.form(c) == "it" && d.Child(v, "expl") != doc.None {
 				continue
 			}
 			return c
+		}
+	}
+	for _, c := range d.Children(v) { // a parser may hang the subject on the auxiliary
+		if r.is(c, "aux") {
+			if s := d.Child(c, "nsubj"); s != doc.None {
+				return s
+			}
 		}
 	}
 	head := d.Tokens[v].Head
@@ -109,6 +119,8 @@ func (r *reading) subjectWithin(v int32, steps int) int32 {
 			return r.holder(head, steps-1)
 		}
 		return r.subjectWithin(head, steps-1)
+	case r.is(v, "csubj") && r.hasMark(v, "to"):
+		return d.Child(head, "nsubj")
 	case r.is(v, "conj", "parataxis", "cop"):
 		return r.subjectWithin(head, steps-1)
 	}
@@ -135,6 +147,9 @@ func (r *reading) holder(noun int32, steps int) int32 {
 	if p := r.d.Child(noun, "nmod:poss"); p != doc.None {
 		return p
 	}
+	if s := r.d.Child(noun, "nsubj"); s != doc.None && r.d.Child(noun, "cop") == doc.None {
+		return s
+	}
 	if b := r.preposition(noun, "by", false); b != doc.None {
 		return b
 	}
@@ -158,10 +173,12 @@ func (r *reading) holder(noun int32, steps int) int32 {
 // hasMark tells whether a clause is introduced by one of the words.
 func (r *reading) hasMark(v int32, words ...string) bool {
 	for _, c := range r.d.Children(v) {
-		if r.is(c, "mark", "case") {
-			f := r.form(c)
-			for _, w := range words {
-				if f == w {
+		if r.is(c, "mark", "case") && oneWord(r.form(c), words...) {
+			return true
+		}
+		if r.is(c, "aux", "cop") { // a parser may hang the mark on the auxiliary
+			for _, g := range r.d.Children(c) {
+				if r.is(g, "mark") && oneWord(r.form(g), words...) {
 					return true
 				}
 			}
@@ -174,7 +191,7 @@ func (r *reading) hasMark(v int32, words ...string) bool {
 func (r *reading) directObject(v int32) int32 {
 	d := r.d
 	for _, c := range d.Children(v) {
-		if d.Tokens[c].Deprel == "obj" {
+		if d.Tokens[c].Deprel == "obj" && r.caseOf(c) == "" {
 			if r.isRelative(c) {
 				if a := r.antecedent(v); a != doc.None {
 					return a
@@ -227,10 +244,22 @@ func (r *reading) logicalObject(v int32) int32 {
 	if o := d.Child(v, "iobj"); o != doc.None {
 		return o
 	}
+	// A parser may hang the object of an infinitive on the verb above: "wants to buy tanks".
+	if h := d.Tokens[v].Head; h != doc.None && d.Tokens[v].Deprel == "xcomp" && r.verbal(h) {
+		if o := d.Child(h, "obj"); o > v {
+			return o
+		}
+	}
 	// The gap of a relative clause: "the arms Russia supplied".
 	if d.Tokens[v].Deprel == "acl:relcl" {
 		if s := d.Child(v, "nsubj"); s != doc.None && !r.isRelative(s) {
 			return d.Tokens[v].Head
+		}
+	}
+	// A noun phrase without a preposition right after the verb is its object, whatever the parser calls it.
+	for _, c := range d.Children(v) {
+		if c > v && c < v+8 && r.is(c, "obl", "nmod", "xcomp", "advcl", "dep") && r.nominal(c) && r.timexAt[c] == doc.None && r.caseOf(c) == "" && !r.verbal(c) {
+			return c
 		}
 	}
 	// One object for two verbs: "attacked and killed five people".
@@ -241,7 +270,35 @@ func (r *reading) logicalObject(v int32) int32 {
 			}
 		}
 	}
-	return doc.None
+	return r.phraseAfter(v)
+}
+
+// phraseAfter is the head of a noun phrase that follows a verb directly, or None: the object where the parse is lost.
+func (r *reading) phraseAfter(v int32) int32 {
+	d := r.d
+	last := d.Sentences[d.Tokens[v].Sentence].Last
+	found := doc.None
+	for t := v + 1; t < last && t < v+10; t++ {
+		switch u := d.Tokens[t].UPOS; {
+		case u == "NOUN" || u == "PROPN":
+			found = t
+		case u == "DET" || u == "ADJ" || u == "NUM" || d.Tokens[t].Form == "-" || d.Tokens[t].XPOS == "POS" || d.Tokens[t].XPOS == "PRP$" || d.Tokens[t].XPOS == "$":
+			if found != doc.None && (u == "DET" || d.Tokens[t].XPOS == "PRP$") {
+				return r.ifObject(found)
+			}
+		case u == "ADV" && found == doc.None && t == v+1:
+		default:
+			return r.ifObject(found)
+		}
+	}
+	return r.ifObject(found)
+}
+
+func (r *reading) ifObject(t int32) int32 {
+	if t == doc.None || r.timexAt[t] != doc.None || r.anchored[t] != doc.None && r.verbal(t) {
+		return doc.None
+	}
+	return t
 }
 
 // caseOf is the preposition of a noun, several words joined by a blank, or "".
@@ -257,7 +314,40 @@ func (r *reading) caseOf(t int32) string {
 			return w
 		}
 	}
+	return r.caseInside(t, 2)
+}
+
+// caseInside: a parser may hang the preposition on the first word of the phrase.
+func (r *reading) caseInside(t int32, depth int) string {
+	for _, c := range r.d.Children(t) {
+		if c >= t || !r.is(c, "amod", "det", "nummod", "compound", "nmod:poss") {
+			continue
+		}
+		for _, g := range r.d.Children(c) {
+			if g < c && r.is(g, "case") && r.d.Tokens[g].UPOS == "ADP" {
+				return r.form(g)
+			}
+		}
+		if depth > 1 {
+			if w := r.caseInside(c, depth-1); w != "" {
+				return w
+			}
+		}
+	}
 	return ""
+}
+
+// hasCase tells whether a noun stands under a preposition; in "out of Somalia" both count.
+func (r *reading) hasCase(t int32, word string) bool {
+	if r.caseOf(t) == word {
+		return true
+	}
+	for _, c := range r.d.Children(t) {
+		if r.is(c, "case") && r.form(c) == word {
+			return true
+		}
+	}
+	return false
 }
 
 // preposition is the noun that hangs on t by a preposition, or None. With wide, the places where parsers hang such
@@ -267,7 +357,7 @@ func (r *reading) preposition(t int32, word string, wide bool) int32 {
 		return doc.None
 	}
 	for _, c := range r.d.Children(t) {
-		if r.is(c, "obl", "nmod", "iobj", "advcl", "acl", "xcomp") && r.caseOf(c) == word && !r.verbal(c) {
+		if r.is(c, "obl", "nmod", "iobj", "advcl", "acl", "xcomp", "obj") && !r.verbal(c) && r.hasCase(c, word) {
 			if r.isRelative(c) {
 				if a := r.antecedent(t); a != doc.None {
 					return a
@@ -281,6 +371,11 @@ func (r *reading) preposition(t int32, word string, wide bool) int32 {
 	}
 	if p := r.deepPreposition(t, word); p != doc.None {
 		return p
+	}
+	if head := r.d.Tokens[t].Head; r.verbal(t) && head != doc.None && r.d.Tokens[t].Deprel == "xcomp" && r.verbal(head) {
+		if p := r.preposition(head, word, false); p > t {
+			return p
+		}
 	}
 	if head := r.d.Tokens[t].Head; !r.verbal(t) && head != doc.None && r.verbal(head) && r.is(t, "obj", "nsubj:pass", "nsubj", "obl") {
 		if p := r.preposition(head, word, false); p != doc.None && p != t {

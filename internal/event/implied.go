@@ -1,0 +1,185 @@
+package event
+
+import (
+	"slices"
+
+	"annals/internal/doc"
+)
+
+// Newswire leaves out what its readers supply: whom an order to "the strikers" is given to in which country, whom
+// a ceasefire concerns. What is supplied here is marked Implied and never replaces what the clause says.
+
+// supply completes the sides of an event from its clause and its place.
+func (r *reading) supply(c *candidate, e *doc.Event) {
+	if e.Type == "STATEMENT" {
+		return
+	}
+	if len(e.Actors) == 0 {
+		r.supplyActor(c, e)
+	}
+	if len(e.Recipients) == 0 || r.vague(e.Recipients) {
+		r.supplyRecipient(c, e)
+	}
+	r.supplyCountries(e)
+}
+
+// supplyActor: the parser lost the subject of an active verb; the nearest name before it stands in.
+func (r *reading) supplyActor(c *candidate, e *doc.Event) {
+	verb := c.token
+	if c.verb != doc.None {
+		verb = c.verb
+	}
+	if !r.verbal(verb) || c.row.noun && c.verb == doc.None || r.passive(verb) || !hasPlace(c.row, 'A', "subj") && !c.row.noun || r.is(c.token, "nsubj") {
+		return
+	}
+	if t := &r.d.Tokens[verb]; t.XPOS != "VBD" && t.XPOS != "VBZ" && t.XPOS != "VBP" && r.d.Child(verb, "aux") == doc.None {
+		return
+	}
+	first := r.d.Sentences[e.Sentence].First
+	for t := verb - 1; t >= first; t-- {
+		if r.anchored[t] != doc.None && r.verbal(t) {
+			return
+		}
+		if m := r.mentionAt[t]; m != doc.None && !r.opensWire(m) && r.free(t, e) && r.actorOf[m] != doc.None {
+			p := r.byMention(m)
+			p.Implied = true
+			e.Actors = []doc.Participant{p}
+			return
+		}
+	}
+}
+
+// opensWire tells whether a name stands before a dash or bracket at the head of a sentence: a dateline that was not cut.
+func (r *reading) opensWire(m int32) bool {
+	last := r.d.Mentions[m].Last
+	if int(last) >= len(r.d.Tokens) || r.d.Mentions[m].First > r.d.Sentences[r.d.Tokens[r.d.Mentions[m].Head].Sentence].First+1 {
+		return false
+	}
+	switch r.d.Tokens[last].Form {
+	case "-", "--", "—", "–", "(":
+		return true
+	}
+	return false
+}
+
+func hasPlace(row *row, role byte, place string) bool {
+	for _, s := range row.frame {
+		if s.role == role && slices.Contains(s.places, place) {
+			return true
+		}
+	}
+	return false
+}
+
+// supplyRecipient: the first name after the anchor inside its clause that no other happening governs.
+func (r *reading) supplyRecipient(c *candidate, e *doc.Event) {
+	top := c.token
+	if c.verb != doc.None {
+		top = c.verb
+	}
+	_, last := r.d.Subtree(top)
+	for t := max(top, c.token) + 1; t < last; t++ {
+		if r.d.Tokens[t].Deprel == "acl:relcl" || r.is(t, "advcl", "parataxis") && r.verbal(t) {
+			return
+		}
+		m := r.mentionAt[t]
+		if m == doc.None || r.actorOf[m] == doc.None || !r.free(t, e) || r.d.Mentions[m].Kind == doc.PronounMention {
+			continue
+		}
+		if r.governor(t) != c.token && r.governor(t) != c.verb && !c.row.noun {
+			continue
+		}
+		p := r.byMention(m)
+		p.Implied = true
+		e.Recipients = []doc.Participant{p}
+		return
+	}
+}
+
+// governor is the first happening or verb above a word.
+func (r *reading) governor(t int32) int32 {
+	for steps := 0; steps < maxClimb; steps++ {
+		t = r.d.Tokens[t].Head
+		if t == doc.None || r.anchored[t] != doc.None || r.verbal(t) && !r.is(t, "aux", "cop") {
+			return t
+		}
+	}
+	return doc.None
+}
+
+// free tells whether a word takes no part in the event yet and is no date.
+func (r *reading) free(t int32, e *doc.Event) bool {
+	if r.timexAt[t] != doc.None || r.d.Tokens[t].Start < e.Anchor.End && r.d.Tokens[t].End > e.Anchor.Start {
+		return false
+	}
+	for _, side := range [][]doc.Participant{e.Actors, e.Recipients} {
+		for _, p := range side {
+			if p.Span.Overlaps(r.d.Tokens[t].Span) || r.mentionAt[t] != doc.None && p.Actor != doc.None && p.Actor == r.actorOf[r.mentionAt[t]] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// supplyCountries: people without a country are those of the place; where none is named and both sides are at home
+// together – strikers and government, police and suspects – those of the other side.
+func (r *reading) supplyCountries(e *doc.Event) {
+	place, ok := r.placeParty(e)
+	if len(e.Recipients) > 0 && !r.countryOn(e.Recipients) {
+		if ok && !r.sameParty(e.Actors, place) {
+			e.Recipients = append(e.Recipients, place)
+		} else if r.domestic(e, e.Recipients) {
+			e.Recipients = append(e.Recipients, r.withCountry(e.Actors)...)
+		} else if ok {
+			e.Recipients = append(e.Recipients, place)
+		}
+	}
+	if len(e.Actors) > 0 && !r.countryOn(e.Actors) {
+		if ok {
+			e.Actors = append(e.Actors, place)
+		} else if r.domestic(e, e.Actors) {
+			e.Actors = append(e.Actors, r.withCountry(e.Recipients)...)
+		}
+	}
+}
+
+func (r *reading) placeParty(e *doc.Event) (doc.Participant, bool) {
+	if e.Toponym == doc.None || e.PlaceFrom != "clause" {
+		return doc.Participant{}, false
+	}
+	t := &r.d.Toponyms[e.Toponym]
+	if t.Mention == doc.None || r.actorOf[t.Mention] == doc.None {
+		return doc.Participant{}, false
+	}
+	p := r.byMention(t.Mention)
+	p.Implied = true
+	return p, r.d.Actors[p.Actor].Country != ""
+}
+
+func (r *reading) countryOn(side []doc.Participant) bool {
+	return slices.ContainsFunc(side, func(p doc.Participant) bool { return p.Actor != doc.None && r.d.Actors[p.Actor].Country != "" })
+}
+
+// withCountry is the first of a side with a country, as implied.
+func (r *reading) withCountry(side []doc.Participant) []doc.Participant {
+	for _, p := range side {
+		if p.Actor != doc.None && r.d.Actors[p.Actor].Country != "" {
+			p.Implied = true
+			return []doc.Participant{p}
+		}
+	}
+	return nil
+}
+
+// domestic tells whether an event is of a kind that happens inside a country, to people who have no country named.
+func (r *reading) domestic(e *doc.Event, side []doc.Participant) bool {
+	switch e.Type {
+	case "COERCE", "PROTEST", "CONCEDE", "RETREAT", "REQUEST", "ASSAULT", "THREATEN", "SANCTION", "ACCUSE", "REJECT", "SUPPORT", "CONSULT", "AGREE":
+	default:
+		return false
+	}
+	return slices.ContainsFunc(side, func(p doc.Participant) bool {
+		return r.stage.lex.classes["home"][r.lemma(p.Head)]
+	})
+}

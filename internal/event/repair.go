@@ -1,0 +1,136 @@
+package event
+
+import (
+	"slices"
+
+	"annals/internal/doc"
+)
+
+// The parser learns from general English; in wire text it errs in ways that repeat. The stage reads a copy of the
+// arcs in which these are mended, the document's own arcs stay as they are.
+
+// mended is a view of d whose tokens and arcs are a mended copy.
+func (s *Stage) mended(d *doc.Doc) *doc.Doc {
+	// Field by field: a copied Doc would share the index of arcs that is rebuilt here.
+	view := doc.Doc{ID: d.ID, Text: d.Text, Publisher: d.Publisher, Date: d.Date, Head: d.Head, Sentences: d.Sentences, Tokens: slices.Clone(d.Tokens),
+		Multiwords: d.Multiwords, Mentions: d.Mentions, Actors: d.Actors, Chains: d.Chains, Quotes: d.Quotes, Attributions: d.Attributions,
+		Timexes: d.Timexes, Toponyms: d.Toponyms, Quantities: d.Quantities, Casualties: d.Casualties, Done: d.Done}
+	for i := range view.Sentences {
+		m := mender{&view, view.Sentences[i], s.lex}
+		m.verbsAsNouns()
+		m.verbsAsPrepositions()
+		m.subjectsOnAuxiliaries()
+		m.gerundsAsModifiers()
+	}
+	view.IndexArcs()
+	return &view
+}
+
+type mender struct {
+	d   *doc.Doc
+	s   doc.Sentence
+	lex *words
+}
+
+func (m *mender) each(use func(i int32, t *doc.Token)) {
+	for i := m.s.First; i < m.s.Last; i++ {
+		use(i, &m.d.Tokens[i])
+	}
+}
+
+// above tells whether a is b or an ancestor of b.
+func (m *mender) above(a, b int32) bool {
+	for steps := 0; b != doc.None && steps < 200; steps++ {
+		if a == b {
+			return true
+		}
+		b = m.d.Tokens[b].Head
+	}
+	return false
+}
+
+// verbsAsNouns: "did not attack the town" with attack as a noun.
+func (m *mender) verbsAsNouns() {
+	m.each(func(_ int32, t *doc.Token) {
+		if t.Deprel != "aux" || t.Head == doc.None {
+			return
+		}
+		h := &m.d.Tokens[t.Head]
+		if h.UPOS != "NOUN" || h.Start < t.Start {
+			return
+		}
+		switch lower(t.Form) {
+		case "did", "do", "does", "will", "would", "could", "should", "may", "might", "must", "can":
+			h.UPOS, h.XPOS, h.Lemma = "VERB", "VB", lower(h.Form)
+		}
+	})
+}
+
+// verbsAsPrepositions: "have taken the town" with taken as a preposition of town.
+func (m *mender) verbsAsPrepositions() {
+	m.each(func(i int32, t *doc.Token) {
+		if t.Deprel != "case" || t.UPOS != "VERB" || t.Head == doc.None || len(t.XPOS) < 2 || t.XPOS[:2] != "VB" || t.XPOS == "VBG" {
+			return
+		}
+		noun := t.Head
+		n := &m.d.Tokens[noun]
+		t.Head, t.Deprel = n.Head, "xcomp"
+		if n.Head == doc.None {
+			t.Deprel = "root"
+		}
+		n.Head, n.Deprel = i, "obj"
+	})
+}
+
+// subjectsOnAuxiliaries: the subject belongs to the verb, not to its auxiliary.
+func (m *mender) subjectsOnAuxiliaries() {
+	m.each(func(_ int32, t *doc.Token) {
+		if t.Head == doc.None {
+			return
+		}
+		h := &m.d.Tokens[t.Head]
+		switch {
+		case h.Deprel != "aux" && h.Deprel != "aux:pass" || h.Head == doc.None:
+		case t.Deprel == "nsubj" || t.Deprel == "nsubj:pass" || t.Deprel == "mark" || t.Deprel == "advmod" || t.Deprel == "obj" || t.Deprel == "obl":
+			t.Head = h.Head
+		}
+	})
+}
+
+// gerundsAsModifiers: "denied supplying weapons" with supplying as an adjective of weapons.
+func (m *mender) gerundsAsModifiers() {
+	m.each(func(i int32, t *doc.Token) {
+		if t.XPOS != "VBG" || t.Deprel != "amod" || t.Head == doc.None || t.Head < i {
+			return
+		}
+		noun := t.Head
+		n := &m.d.Tokens[noun]
+		verb := n.Head
+		if verb == doc.None || verb >= i || n.Deprel != "obj" && n.Deprel != "xcomp" && n.Deprel != "obl" || !m.takesGerund(verb, i) {
+			return
+		}
+		t.Head, t.Deprel = verb, "xcomp"
+		n.Head, n.Deprel = i, "obj"
+		for k := noun + 1; k < m.s.Last; k++ {
+			if c := &m.d.Tokens[k]; c.Head == verb && (c.Deprel == "obl" || c.Deprel == "nmod") && !m.above(k, i) {
+				c.Head = i
+			}
+		}
+	})
+}
+
+// takesGerund tells whether the verb, perhaps with a particle, stands right before the gerund and takes one.
+func (m *mender) takesGerund(verb, gerund int32) bool {
+	w := lower(m.d.Tokens[verb].Lemma)
+	if gerund == verb+2 && m.d.Tokens[verb+1].Head == verb {
+		return m.lex.classes["gerund"][w] || m.lex.effect(ruleOut(w, lower(m.d.Tokens[verb+1].Form)), "ing") != ""
+	}
+	return gerund == verb+1 && m.lex.classes["gerund"][w]
+}
+
+func ruleOut(verb, particle string) string {
+	if verb == "rul" { // a lemma that the lemmatiser gets wrong
+		verb = "rule"
+	}
+	return verb + " " + particle
+}
