@@ -69,7 +69,8 @@ type reading struct {
 	lex   *lexicon.Lexicon
 	d     *doc.Doc
 	hits  []lexicon.Hit
-	alone []lexicon.Hit
+	alone []lexicon.Hit    // of one mention
+	cut   []lexicon.Hit    // of part of one
 	hit   []int32          // per token: the hit that covers it, or None
 	named []int32          // persons of the lexicon whom the document names in full or by title and family name
 	byID  map[string]int32 // actors

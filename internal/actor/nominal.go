@@ -101,6 +101,9 @@ func (r *reading) describe(m *doc.Mention, head *lexicon.Hit) qualities {
 		q.role = r.compoundRole(m)
 	}
 	q.former = r.former(m.First, m.Head+1)
+	if marker := r.d.Child(m.Head, "case"); marker != doc.None && lower(r.d.Tokens[marker].Form) == "as" {
+		q.past = true // "her time as secretary of state"
+	}
 	q.plural = q.plural || r.d.Feature(m.Head, "Number") == "Plur"
 	if q.several {
 		q.country = ""
@@ -136,7 +139,7 @@ func (r *reading) modifiers(q *qualities, m *doc.Mention, head int32) {
 			t++
 			continue
 		}
-		if r.qualifies(h.Last-1, m.Head) || r.qualifies(t, m.Head) {
+		if !r.preposition(h.Last, head) && (r.qualifies(h.Last-1, m.Head) || r.qualifies(t, m.Head)) {
 			r.seeModifier(q, h)
 		}
 		t = h.Last
@@ -212,6 +215,16 @@ func (r *reading) qualifies(t, head int32) bool {
 	return false
 }
 
+// preposition tells whether one stands among the tokens [first, last): what is before it does not qualify what is after it.
+func (r *reading) preposition(first, last int32) bool {
+	for t := first; t < last; t++ {
+		if r.d.Tokens[t].UPOS == "ADP" && r.d.Tokens[t].XPOS != "POS" && r.hitAt(t) == nil {
+			return true
+		}
+	}
+	return false
+}
+
 func qualifier(relation string) bool {
 	switch relation {
 	case "amod", "compound", "nmod:poss", "nmod:desc", "flat", "conj", "nmod:unmarked", "nmod", "det":
@@ -245,7 +258,7 @@ func (r *reading) holder(q qualities) (int32, bool) {
 	if of == "" && q.office.Country != "" {
 		of = q.office.Country
 	}
-	if of == "" || r.d.Date.IsZero() {
+	if of == "" || r.d.Date.IsZero() || q.past {
 		return doc.None, false
 	}
 	t, ok := r.lex.Holder(of, q.office.ID, r.d.Date)
@@ -296,9 +309,12 @@ func (r *reading) described(m *doc.Mention, q qualities) int32 {
 		}
 	default:
 		a.Kind = "unknown"
+		if !r.byAdjective(m) {
+			a.Country, q.organisation = "", nil // what belongs to Canada need not be Canadian
+		}
 	}
-	if a.Country == "" && q.organisation == nil && !q.several && r.definite(m) {
-		if a.Country = r.context(q); a.Country != "" {
+	if a.Country == "" && q.organisation == nil && !q.several && r.unqualified(m) {
+		if a.Country = r.context(m, q); a.Country != "" {
 			a.Inferred = true
 		}
 	}
@@ -306,7 +322,7 @@ func (r *reading) described(m *doc.Mention, q qualities) int32 {
 		r.belongs(&a, q)
 	}
 	if a.Country != "" && q.organisation == nil && r.institutional(m, q) {
-		if i := r.institution(a.Country, q.role, a.Rule); i != doc.None {
+		if i := r.institution(a.Country, r.plain(q.role), a.Rule); i != doc.None {
 			return i
 		}
 	}
@@ -315,12 +331,20 @@ func (r *reading) described(m *doc.Mention, q qualities) int32 {
 		if a.Role != "" {
 			a.Role = "former " + a.Role
 		}
-		id = "former-" + id
+		id, a.Code = "former-"+id, ""
 	}
 	if c := r.lex.Country(a.Country); c != nil && (q.role != nil || q.office != nil) {
 		id = slug(c.Name) + "-" + id
 	}
 	return r.anonymous(a, slug(id), !r.definite(m) && !a.Plural)
+}
+
+// plain is the role under which an institution is kept: an administration is a government.
+func (r *reading) plain(role *lexicon.Role) *lexicon.Role {
+	if role.ID == "administration" {
+		return &lexicon.Role{ID: "government", Sectors: role.Sectors, Group: true}
+	}
+	return role
 }
 
 // nounOf is the head of a phrase with the words that the lexicon ties to it: "foreign ministry", "rebels".
@@ -339,7 +363,7 @@ func (r *reading) institutional(m *doc.Mention, q qualities) bool {
 	}
 	noun := r.nounOf(m)
 	switch q.role.ID {
-	case "government":
+	case "government", "administration":
 		return isOne(noun, "government", "authorities", "regime", "administration", "cabinet", "leadership")
 	case "army":
 		return isOne(noun, "army", "military", "armed forces", "forces", "troops", "soldiers", "military forces", "government forces")
@@ -414,10 +438,33 @@ func (r *reading) definite(m *doc.Mention) bool {
 	return true
 }
 
+// byAdjective tells whether the word before the head is a country's adjective: "Turkish hosts".
+func (r *reading) byAdjective(m *doc.Mention) bool {
+	return m.Type != "" && find(r.hitAt(m.Head-1), lexicon.CountryAdjective) != nil
+}
+
+// unqualified tells whether nothing in a phrase says whose it is: "the government", "police", not "his government" nor
+// "the Obama administration".
+func (r *reading) unqualified(m *doc.Mention) bool {
+	d := r.d
+	if !r.definite(m) {
+		return false
+	}
+	for _, c := range d.Children(m.Head) {
+		if isOne(d.Tokens[c].Deprel, "nmod:poss", "nmod:of") || d.IsRelation(c, "nmod") && c > m.Head {
+			return false
+		}
+		if c < m.Head && isOne(d.Tokens[c].UPOS, "PROPN", "NUM") {
+			return false
+		}
+	}
+	return m.First == 0 || !isOne(d.Tokens[m.First-1].Form, "'s", "’s", "'", "’", "his", "her", "their", "its", "your", "our", "my")
+}
+
 // context is the country that a description without one belongs to: the one for which the document has used the same
-// description, or the only country that the document names. Only institutions that each state has take it.
-func (r *reading) context(q qualities) string {
-	if q.role == nil {
+// description, or the only country that the document names. Only what each state has one of takes it.
+func (r *reading) context(m *doc.Mention, q qualities) string {
+	if q.role == nil || !domestic(q.role) && !r.institutional(m, q) {
 		return ""
 	}
 	country := ""
@@ -430,7 +477,7 @@ func (r *reading) context(q qualities) string {
 		}
 		country = seen.country
 	}
-	if country != "" || !domestic(q.role) {
+	if country != "" {
 		return country
 	}
 	return r.only()
@@ -449,12 +496,12 @@ func (r *reading) only() string {
 
 // domestic tells whether a role is one that a story about one country means of that country.
 func domestic(role *lexicon.Role) bool {
-	if len(role.Sectors) == 0 || role.Country != "" {
-		return false
-	}
-	switch role.Sectors[0] {
-	case "GOV", "COP", "LEG", "JUD", "MIL", "OPP":
-		return role.ID != "state"
+	switch role.ID {
+	case "government", "administration", "opposition", "parliament", "government-official", "official", "lawmaker", "minister", "ministry",
+		"defence-ministry", "prosecutor", "court", "judge", "police", "police-official", "opposition-leader", "opposition-party",
+		"opposition-lawmaker", "ruling-party", "governor", "mayor", "health-official", "election-official", "security-official",
+		"military-official", "court-official", "security-forces", "government-forces", "military-government", "interim-government":
+		return true
 	}
 	return false
 }

@@ -87,6 +87,12 @@ func (r *reading) titledPerson(index int32, m *doc.Mention) int32 {
 			a.Role = "former " + title.office.ID
 		}
 		a.Code = cameo(a.Country, a.Sectors)
+	case !title.former && strings.HasPrefix(a.Role, "former ") && len(a.Sectors) == 1 && a.Sectors[0] == "ELI" && r.introduced(m):
+		// Some title stands before the name that the lexicon does not know, or that is not over: what they are now is open.
+		a.Sectors, a.Role, a.Code = nil, "", a.Country
+		if title.office != nil && title.country == "" {
+			a.Sectors, a.Role, a.Code = title.office.Sectors, title.office.ID, cameo(a.Country, title.office.Sectors)
+		}
 	case title.office != nil && r.d.Date.IsZero() && (a.Country == "" || a.Sectors == nil):
 		terms := r.lex.TermsOf(index)
 		for j := range terms {
@@ -98,6 +104,12 @@ func (r *reading) titledPerson(index int32, m *doc.Mention) int32 {
 		}
 	}
 	return i
+}
+
+// introduced tells whether a noun stands right before a name: "Special Counsel Robert Mueller".
+func (r *reading) introduced(m *doc.Mention) bool {
+	t := m.First - 1
+	return t >= 0 && r.d.Tokens[t].Sentence == r.d.Tokens[m.First].Sentence && isOne(r.d.Tokens[t].UPOS, "PROPN", "NOUN") && r.stage.gender[r.d.Tokens[t].Form] == ""
 }
 
 // fits tells whether a person held the office of a title in its country on the day; without a date, at any time.
@@ -188,7 +200,7 @@ func (r *reading) belongs(a *doc.Actor, q qualities) {
 		return
 	}
 	a.Country, a.Code = o.Country, o.Code
-	if q.role == nil || len(q.role.Sectors) == 0 || o.Kind != "igo" {
+	if len(o.Sectors) > 0 && (q.role == nil || len(q.role.Sectors) == 0 || o.Kind != "igo") {
 		a.Sectors = o.Sectors
 	}
 }

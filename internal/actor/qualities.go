@@ -17,6 +17,7 @@ type qualities struct {
 	plural       bool
 	person       int32 // person of the lexicon whose country is meant, or -1
 	former       bool  // "former", "ousted"
+	past         bool  // "as secretary of state": not who holds it today
 	several      bool  // two countries: neither is meant alone
 }
 
@@ -103,6 +104,9 @@ func (r *reading) qualities(first, last int32) qualities {
 	q := qualities{person: -1}
 	for t := first; t < last; {
 		h := r.hitAt(t)
+		if h != nil && h.Last > last && h.First >= first {
+			h = r.shorter(t, last)
+		}
 		if h == nil || h.Last > last || h.First < first {
 			t++
 			continue
@@ -111,6 +115,15 @@ func (r *reading) qualities(first, last int32) qualities {
 		t = h.Last
 	}
 	return q
+}
+
+// shorter is the name at t within [t, last), when a longer one runs over the end: "Foreign Ministry" in "Foreign Ministry spokesman".
+func (r *reading) shorter(t, last int32) *lexicon.Hit {
+	r.cut = r.lex.Match(r.d, t, last, r.cut[:0])
+	if len(r.cut) == 0 || r.cut[0].First != t {
+		return nil
+	}
+	return &r.cut[0]
 }
 
 // inside reads the titles that a mention begins with: "President Assad".

@@ -128,7 +128,11 @@ func (r *reading) listed(m *doc.Mention, h *lexicon.Hit) (actor int32, metonym b
 		return r.metonym(x.Index), r.lex.Metonyms[x.Index].Place
 	}
 	if x := find(h, lexicon.OrganisationName); x != nil && (!place || find(h, lexicon.CapitalName) == nil) {
-		return r.organisation(r.whichOrganisation(h, x.Index)), false
+		o := r.whichOrganisation(h, x.Index)
+		if r.foreignAcronym(h, o) {
+			return r.unlisted(m), false
+		}
+		return r.organisation(o), false
 	}
 	if x := find(h, lexicon.CapitalName); x != nil {
 		if u := r.usage(m.Head); u == asActor || u == asBoth {
@@ -175,6 +179,23 @@ func (r *reading) whichOrganisation(h *lexicon.Hit, first int32) int32 {
 		}
 	}
 	return best
+}
+
+// foreignAcronym tells whether a short acronym stands for a little-known body of a country of which the document does not
+// speak: then it is likelier to be another one's.
+func (r *reading) foreignAcronym(h *lexicon.Hit, organisation int32) bool {
+	o := &r.lex.Organisations[organisation]
+	form := r.d.Slice(r.d.TokenSpan(h.First, h.Last))
+	if o.Known || len(form) > 4 || form != strings.ToUpper(form) || r.lex.Country(o.Country) == nil || r.seen[o.Country] > 0 || len(r.seen) == 0 {
+		return false
+	}
+	for i := range r.hits { // the full name elsewhere in the document settles it
+		x := find(&r.hits[i], lexicon.OrganisationName)
+		if x != nil && x.Index == organisation && len(r.d.Slice(r.d.TokenSpan(r.hits[i].First, r.hits[i].Last))) > 4 {
+			return false
+		}
+	}
+	return true
 }
 
 // modifies tells whether a token only qualifies a noun: "Russian" in "Russian official".

@@ -11,6 +11,7 @@ type Organisation struct {
 	Code     string // CAMEO style: IGOUNO
 	Sectors  []string
 	Parent   string // id
+	Known    bool   // its acronym is understood in a story about any country: "PKK", "BBC"
 	From, To civil.Date
 }
 
@@ -41,6 +42,7 @@ func (l *Lexicon) loadOrganisations() error {
 			o := Organisation{
 				ID: r.cell("id"), Name: r.cell("name"), Kind: r.cell("kind"), Country: r.cell("country"), Code: r.cell("code"),
 				Sectors: r.list("sectors"), Parent: r.cell("parent"), From: r.day("from", false), To: r.day("to", true),
+				Known: r.cell("known") == "yes",
 			}
 			i := int32(len(l.Organisations))
 			if _, taken := l.organisation[o.ID]; taken {
