@@ -180,7 +180,7 @@ func TestLanguage(t *testing.T) {
 		"Le ministre a dit que les armes ne sont pas pour la Syrie et que le gouvernement avait refusé de les livrer dans une lettre.":    "fr",
 		"Der Minister sagte, dass die Waffen nicht für die Armee sind und dass er sie nach der Wahl mit dem Kanzler nicht liefern werde.": "de",
 		"El ministro dijo que las armas no son para el ejército y que no las entregará antes de que se reúna el consejo en la capital.":   "es",
-		"Министр сказал, что оружие не будет поставлено до конца года.": "Cyrillic", "قال الوزير إن الأسلحة لن تسلم إلى الجيش": "Arabic",
+		"Министр сказал, что оружие не будет поставлено до конца года.":                                                                   "Cyrillic", "قال الوزير إن الأسلحة لن تسلم إلى الجيش": "Arabic",
 		"Quiet.": "",
 	} {
 		if got := language(text); got != want {

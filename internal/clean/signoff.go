@@ -9,7 +9,7 @@ import (
 // signOffs open the lines below a story that say who made it, in lower case. An opening bracket may stand before.
 var signOffs = []string{
 	"reporting by", "reporting and writing by", "additional reporting", "writing by", "editing by", "compiled by", "written by", "reported by",
-	"writing and editing by", "reporting and editing by", "created by", "graphic by", "graphics by", "contributing", "our standards:",
+	"writing and editing by", "reporting and editing by", "graphic by", "graphics by", "contributing", "our standards:",
 	"copyright", "(c) copyright", "© ", "©", "all rights reserved", "click for restrictions", "this material may not be published",
 }
 
@@ -55,7 +55,7 @@ func mayOpenSignOff(text string, at, from int32) bool {
 func opensSignOff(s string) bool {
 	s = strings.TrimLeft(s, "(* ")
 	for _, o := range signOffs {
-		if _, ok := cutFold(s, o); ok {
+		if rest, ok := cutFold(s, o); ok && (rest == "" || !isAlphanumeric(rest[0]) || !isAlphanumeric(o[len(o)-1])) {
 			return true
 		}
 	}

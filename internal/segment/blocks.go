@@ -109,7 +109,7 @@ func wrapWidth(text string) int {
 		previous := ""
 		for line := range strings.Lines(text) {
 			line = strings.TrimRight(line, "\r\n")
-			if strings.TrimSpace(previous) != "" && strings.TrimSpace(line) != "" {
+			if strings.TrimSpace(previous) != "" && strings.TrimSpace(line) != "" && (!indented(line) || indented(previous)) {
 				visit(previous, line)
 			}
 			previous = line
@@ -137,6 +137,9 @@ func wrapWidth(text string) int {
 	return width
 }
 
+// indented tells whether a line begins with white space; after one that does not, it begins a paragraph.
+func indented(line string) bool { return line[0] == ' ' || line[0] == '\t' }
+
 // isFull tells whether a line had no room for the first word of the next one.
 func isFull(line, next string, width int) bool {
 	word, _, _ := strings.Cut(strings.TrimSpace(next), " ")
@@ -158,8 +161,8 @@ func continues(line, next string, width int) bool {
 	if width == 0 || strings.TrimSpace(line) == "" || strings.TrimSpace(next) == "" {
 		return false
 	}
-	if next[0] == ' ' || next[0] == '\t' { // an indented line begins a paragraph
-		return !endsSentence(line) && isFull(line, next, width)
+	if indented(next) && !indented(line) {
+		return false
 	}
 	return isFull(line, next, width)
 }

@@ -130,3 +130,38 @@ func hashLower(s string) uint64 {
 	}
 	return longWord
 }
+
+// kindOf is what a word is apart from which word it is: the mark itself (all currency signs, all apostrophes and all
+// dashes are one), or a shape.
+func kindOf(word string) uint64 {
+	if word == "" {
+		return uint64(noWord)
+	}
+	if c := word[0]; c < utf8.RuneSelf && ascii[c] != mark {
+		return uint64(shapeOf(word))
+	}
+	r, size := utf8.DecodeRuneInString(word)
+	if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return uint64(shapeOf(word))
+	}
+	switch {
+	case unicode.Is(unicode.Sc, r):
+		r = '$'
+	case r == '’' || r == '‘' || r == '´' || r == '`':
+		r = '\''
+	case r == '–' || r == '—' || r == '―' || r == '-' && len(word) > size:
+		r = '–'
+	case r == '“' || r == '”' || r == '«' || r == '»':
+		// which side they stand on tells as much as their form
+	case len(word) > 2 && word[0] == '.':
+		r = '…'
+	}
+	more := uint64(0)
+	if len(word) > size {
+		more = 1
+		if second, _ := utf8.DecodeRuneInString(word[size:]); unicode.IsLetter(second) || unicode.IsDigit(second) {
+			return 200 + uint64(r)<<8
+		}
+	}
+	return 100 + more + uint64(r)<<8
+}

@@ -10,17 +10,15 @@ import (
 type view struct {
 	reader     *reader
 	start, end int32
-	tokenStart int32 // of the token that is being read
-	wordStart  int32
+	tokenStart int32  // of the token that is being read
 	next       string // the chunk that follows
 
 	whole   uint64 // hash of the chunk
-	address uint64 // the chunk looks like a link, an e-mail address or a file name
-	nextCut shape
+	address uint64 // the chunk looks like a link, an e-mail address or a handle
+	opening uint64 // how the next chunk begins
 }
 
 func (v *view) look() {
-	v.wordStart = v.start
 	chunk := v.reader.text[v.start:v.end]
 	switch {
 	case strings.Contains(chunk, "://") || len(chunk) > 4 && strings.EqualFold(chunk[:4], "www."):
@@ -31,88 +29,124 @@ func (v *view) look() {
 		v.address = 3
 	}
 	v.whole = hashLower(chunk)
-	v.nextCut = shapeOf(v.next)
+	v.opening = kindOf(v.next)
+	if v.reader.capitals && v.next != "" {
+		v.opening = 1000
+	}
+	v.opening = v.opening*2 + listed(v.reader.tables.openers, strings.TrimRight(v.next, ",.;:"))
 }
+
+// adder collects features. The first ones see kinds of words only, the rest the words themselves.
+type adder struct {
+	features []uint64
+	task     uint32
+}
+
+func (f *adder) add(template uint32, values ...uint64) {
+	h := model.Feature(f.task+template, values[0])
+	for _, value := range values[1:] {
+		h = model.Join(h, value)
+	}
+	f.features = append(f.features, h)
+}
+
+// KindFeatures is how many of the features of a task, the first ones, do not depend on which words are there. A
+// trainer that sometimes shows only these gives them weight of their own, for words that it has never seen.
+func KindFeatures(task Task) int {
+	if task == Border {
+		return borderKinds
+	}
+	return sentenceKinds
+}
+
+const borderKinds, sentenceKinds = 14, 14
 
 // features describes the border before atom i at byte at.
 func (v *view) features(i int, at int32) []uint64 {
 	r := v.reader
 	a := r.atoms
-	text := r.text
-	one := func(j int) (string, uint64) {
+	one := func(j int) string {
 		if j < 0 || j >= len(a) {
-			return "", uint64(j - i + 100)
+			return ""
 		}
-		s := text[a[j].start:a[j].end]
-		return s, hashLower(s)
+		return r.text[a[j].start:a[j].end]
 	}
-	leftText, left := one(i - 1)
-	rightText, right := one(i)
-	_, left2 := one(i - 2)
-	right2Text, right2 := one(i + 1)
-	ls, rs, r2s := uint64(shapeOf(leftText)), uint64(shapeOf(rightText)), uint64(shapeOf(right2Text))
-	if i+1 >= len(a) {
-		r2s = 50
-	}
+	left2, left, right, right2, right3 := one(i-2), one(i-1), one(i), one(i+1), one(i+2)
+	k2, k, m, m2, m3 := kindOf(left2), kindOf(left), kindOf(right), kindOf(right2), kindOf(right3)
 	if r.capitals {
-		ls, rs, r2s = ls+20, rs+20, r2s+20
+		k2, k, m, m2 = noCase(k2), noCase(k), noCase(m), noCase(m2)
 	}
-	length := func(s string) uint64 { return uint64(min(len(s), 5)) }
-	token := text[v.tokenStart:at]
-	whole := hashLower(token)
-	last := uint64(0)
-	if i+1 == len(a) {
-		last = 1
-	}
-	first := uint64(0)
-	if i == 1 {
-		first = 1
-	}
-	next := uint64(v.nextCut)
-	if r.capitals {
-		next = 30
-		if v.next == "" {
-			next = 31
-		}
-	}
+	token := r.text[v.tokenStart:at]
 	kind := r.tables.abbreviation(token)
 	if strings.HasSuffix(token, ".") {
 		kind = 100 + r.tables.abbreviation(token[:len(token)-1])
 	}
-	fixed := uint64(0)
+	place := uint64(0) // where in the chunk, and whether the border lies before an n't
+	if i == 1 {
+		place = 1
+	}
+	if i+1 == len(a) {
+		place += 2
+	}
 	if at != a[i].start {
-		fixed = 1
+		place += 4
 	}
-	tokenShape := uint64(shapeOf(token))*8 + length(token)
+	alone := uint64(0) // the atom before the border begins its token
+	if v.tokenStart == a[i-1].start {
+		alone = 1
+	}
+	sizes := uint64(min(len(left), 5))*8 + uint64(min(len(right), 5))
+	soFar := kindOf(token)*8 + uint64(min(len(token), 5))
+	affixes := uint64(0)
+	switch {
+	case right == "-":
+		affixes = 1 + listed(r.tables.prefixes, left) + 2*listed(r.tables.suffixes, right2)
+	case left == "-":
+		affixes = 5 + listed(r.tables.prefixes, left2) + 2*listed(r.tables.suffixes, right)
+	case a[i-1].class == digit && a[i].class == letter:
+		affixes = 9 + listed(r.tables.units, right)
+	}
 
-	f := r.features[:0]
-	add := func(template uint32, values ...uint64) {
-		h := model.Feature(template, values[0])
-		for _, value := range values[1:] {
-			h = model.Join(h, value)
-		}
-		f = append(f, h)
+	f := adder{features: r.features[:0]}
+	f.add(0, place, v.address, m)
+	f.add(1, k, m)
+	f.add(2, k, m, m2, place)
+	f.add(3, k2, k, m, alone)
+	f.add(4, k, m, m2, m3, alone)
+	f.add(5, soFar, m, place, v.opening)
+	f.add(6, kind, m, place, v.opening)
+	f.add(7, m, m2, place, alone)
+	f.add(8, v.address, m, m2)
+	f.add(9, k, m, m2, sizes)
+	f.add(10, k2, k, m, m2, place)
+	f.add(11, affixes, alone, m, m2)
+	f.add(12, affixes, alone)
+	f.add(13, kind, m, place)
+
+	l2, l, h, h2 := hashLower(left2), hashLower(left), hashLower(right), hashLower(right2)
+	whole := hashLower(token)
+	f.add(20, l, h, place)
+	f.add(21, l, m, place)
+	f.add(22, l2, l, h, alone)
+	f.add(23, l, h, h2, alone)
+	f.add(24, whole, h)
+	f.add(25, whole, h, h2)
+	f.add(26, whole, m, place, v.opening)
+	f.add(27, k, h, m2, alone)
+	f.add(28, k2, k, h, alone)
+	f.add(29, v.whole, uint64(i))
+	f.add(30, hashLower(v.next), whole, m)
+	f.add(31, l2, k, h, alone)
+	f.add(32, k2, k, h, h2)
+	f.add(33, l, m, v.opening, place)
+	r.features = f.features
+	return f.features
+}
+
+// noCase keeps kinds of words in capital text apart from those in other text, where case tells something.
+func noCase(kind uint64) uint64 {
+	if kind < 100 {
+		return kind + 20
 	}
-	add(0, fixed, v.address, last)
-	add(1, left, right)
-	add(2, ls, right, r2s)
-	add(3, left, rs)
-	add(4, left2, left, right)
-	add(5, left, right, right2)
-	add(6, whole, right)
-	add(7, whole, right, right2)
-	add(8, tokenShape, right, last, next)
-	add(9, kind, right, last, next)
-	add(10, right, last, first)
-	add(11, v.address, right, r2s, last)
-	add(12, v.whole, uint64(i))
-	add(13, ls, rs, length(leftText), length(rightText), r2s)
-	add(14, whole, right, last, next)
-	add(15, left, right, last, next)
-	add(16, left2, ls, right, r2s)
-	add(17, hashLower(v.next), whole, right)
-	add(18, left, right, r2s, first)
-	add(19, fixed, right, right2)
-	r.features = f
-	return f
+	return kind
 }

@@ -1,6 +1,8 @@
 package segment
 
 import (
+	"strings"
+
 	"annals/internal/doc"
 )
 
@@ -108,17 +110,16 @@ func (r *reader) chunk(start, end int32, block doc.Span) {
 	v := view{reader: r, start: start, end: end, tokenStart: start, next: r.following(end, block.End)}
 	v.look()
 	for i := 1; i < len(r.atoms); i++ {
-		at, fixed := r.border(i)
+		at, fixed := r.border(i, v.tokenStart)
 		if fixed {
 			continue
 		}
 		switch r.decider.Decide(Border, at, v.features(i, at)) {
 		case splitToken:
 			r.cuts = append(r.cuts, cut{at, true})
-			v.tokenStart, v.wordStart = at, at
+			v.tokenStart = at
 		case splitWord:
 			r.cuts = append(r.cuts, cut{at, false})
-			v.wordStart = at
 		}
 	}
 	from, mark := start, 0
@@ -149,11 +150,21 @@ func (r *reader) atomize(start, end int32) {
 	}
 }
 
-// border is where atoms i-1 and i may part. The words of "don't" part before the n, and the apostrophe of a
-// clitic never parts from its letters (fixed).
-func (r *reader) border(i int) (at int32, fixed bool) {
+// border is where atoms i-1 and i may part. The words of "don't" part before the n. The apostrophe of a clitic never
+// parts from its letters, the mark of a hashtag or handle from its name, nor the last full stop of a listed
+// abbreviation from it when it has an inner one (fixed): there the treebanks disagree, and "U.S." stays whole.
+func (r *reader) border(i int, tokenStart int32) (at int32, fixed bool) {
 	a := r.atoms
+	if i == 1 && a[1].class == letter && a[0].end-a[0].start == 1 && (r.text[a[0].start] == '#' || r.text[a[0].start] == '@') {
+		return 0, true
+	}
 	if i >= 1 && a[i].class == letter && r.apostrophe(i-1) && i >= 2 && a[i-2].class == letter && r.clitic(i) {
+		return 0, true
+	}
+	if r.text[a[i].start:a[i].end] == "." && r.dotted(tokenStart, a[i].start) {
+		return 0, true
+	}
+	if (i == 2 || i == 3) && len(a) > 3 && r.ticker() {
 		return 0, true
 	}
 	at = a[i].start
@@ -161,6 +172,20 @@ func (r *reader) border(i int) (at int32, fixed bool) {
 		return at - 1, false
 	}
 	return at, false
+}
+
+// dotted tells whether the text is a listed abbreviation with a full stop inside: "U.S", "p.m".
+func (r *reader) dotted(start, end int32) bool {
+	token := r.text[start:end]
+	return strings.IndexByte(token, '.') > 0 && r.tables.abbreviation(token) != 0
+}
+
+// ticker tells whether the chunk opens with a company's code in a bracket, as agencies write it: "(ABC.N)".
+func (r *reader) ticker() bool {
+	a := r.atoms
+	code, market := r.text[a[1].start:a[1].end], r.text[a[3].start:a[3].end]
+	return r.text[a[0].start:a[0].end] == "(" && r.text[a[2].start:a[2].end] == "." &&
+		(shapeOf(code) == upperWord || shapeOf(code) == capital) && len(market) <= 2 && a[3].class == letter && market == strings.ToUpper(market)
 }
 
 // apostrophe tells whether atom i is one apostrophe.

@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"annals/internal/doc"
-	"annals/internal/model"
 )
 
 // longest is the greatest number of tokens in a sentence: later stages are then linear in the length of a text.
@@ -35,7 +34,7 @@ func (r *reader) sentences(first int32, b block, paragraph int32) {
 			g.begin(cut)
 			continue
 		}
-		if !mayEnd(d.Tokens[t].Form) {
+		if !mayEnd(d.Tokens[t].Form) || b.kind != doc.InDateline && inside(d.Head.Dateline, d.Tokens[t].Span) {
 			continue
 		}
 		if r.decider.Decide(Sentence, d.Tokens[t].End, g.features(t, last)) == 1 {
@@ -54,6 +53,9 @@ func (r *reader) sentence(first, last int32, kind doc.SentenceKind, paragraph in
 	}
 	d.Sentences = append(d.Sentences, doc.Sentence{Span: d.TokenSpan(first, last), First: first, Last: last, Paragraph: paragraph, Kind: kind})
 }
+
+// inside tells whether the token is part of the dateline, which opens a sentence and so never ends one.
+func inside(dateline, token doc.Span) bool { return dateline.Contains(token) }
 
 // mayEnd tells whether a sentence can end after the word: only after one that is not all letters.
 func mayEnd(form string) bool {
@@ -125,10 +127,9 @@ func (g *gap) features(t, last int32) []uint64 {
 	d := r.doc
 	left, left2, left3 := g.word(t, g.start, last), g.word(t-1, g.start, last), g.word(t-2, g.start, last)
 	right, right2 := g.word(t+1, g.start, last), g.word(t+2, g.start, last)
-	l, l2, l3, rh, r2 := hashLower(left), hashLower(left2), hashLower(left3), hashLower(right), hashLower(right2)
-	ls, l2s, rs, r2s := uint64(shapeOf(left)), uint64(shapeOf(left2)), uint64(shapeOf(right)), uint64(shapeOf(right2))
+	k, k2, k3, m, m2 := kindOf(left), kindOf(left2), kindOf(left3), kindOf(right), kindOf(right2)
 	if r.capitals {
-		ls, l2s, rs, r2s = 20+ls, 20+l2s, 20+rs, 20+r2s
+		k, k2, k3, m, m2 = noCase(k), noCase(k2), noCase(k3), noCase(m), noCase(m2)
 	}
 	blank := spaceBetween(r.text, d.Tokens[t].End, d.Tokens[t+1].Start)
 	leftBlank := uint64(0)
@@ -142,37 +143,41 @@ func (g *gap) features(t, last int32) []uint64 {
 	if strings.HasSuffix(left, ".") && len(left) > 1 {
 		kind = 100 + r.tables.abbreviation(left[:len(left)-1])
 	}
-
-	f := r.features[:0]
-	add := func(template uint32, values ...uint64) {
-		h := model.Feature(template+100, values[0])
-		for _, value := range values[1:] {
-			h = model.Join(h, value)
-		}
-		f = append(f, h)
+	opens := listed(r.tables.openers, right)
+	if opens == 0 && m >= 100 { // the word behind a quotation mark or bracket
+		opens = 2 + listed(r.tables.openers, right2)
 	}
-	add(0, l, rs, blank)
-	add(1, l, open, blank, rs)
-	add(2, l, l2, rs)
-	add(3, l, l2s, rs, blank)
-	add(4, l, rh)
-	add(5, l, rs, r2s, blank)
-	add(6, ls, kind, rs)
-	add(7, kind, rh)
-	add(8, l, length, rs)
-	add(9, l, l2, l3)
-	add(10, l, rh, r2)
-	add(11, l, blank, leftBlank, rs)
-	add(12, l, uint64(min(len(left2), 6)), l2s, rs)
-	add(13, ls, l2, rs)
-	add(14, l, rest, rs)
-	add(15, l, length, rest)
-	add(16, l, l2s, open, rs, blank)
-	add(17, ls, rh, blank)
-	add(18, l, l2, rh)
-	add(19, l, hashLower(g.word(g.start, g.start, last)), rs)
-	r.features = f
-	return f
+
+	f := adder{features: r.features[:0], task: 100}
+	f.add(0, k, m, blank)
+	f.add(1, k, open, blank, m)
+	f.add(2, k, k2, m)
+	f.add(3, k, k2, m, blank, leftBlank)
+	f.add(4, k, m, m2, blank)
+	f.add(5, kind, m, opens)
+	f.add(6, k, length, m)
+	f.add(7, k, rest, m)
+	f.add(8, k, length, rest)
+	f.add(9, k, k2, k3, m)
+	f.add(10, k, k2, open, m, blank)
+	f.add(11, k, m, opens, blank)
+	f.add(12, k, uint64(min(len(left2), 6)), k2, m)
+	f.add(13, k2, k, open, opens, m)
+
+	l, l2, l3, h, h2 := hashLower(left), hashLower(left2), hashLower(left3), hashLower(right), hashLower(right2)
+	f.add(20, l, m, blank)
+	f.add(21, l, l2, m)
+	f.add(22, l, h)
+	f.add(23, kind, h)
+	f.add(24, l, l2, l3)
+	f.add(25, l, h, h2)
+	f.add(26, k, l2, m)
+	f.add(27, k, h, blank)
+	f.add(28, l, l2, h)
+	f.add(29, l, hashLower(g.word(g.start, g.start, last)), m)
+	f.add(30, k, k2, h)
+	r.features = f.features
+	return f.features
 }
 
 // spaceBetween is the kind of what lies between two tokens.

@@ -12,6 +12,10 @@ type tables struct {
 	abbreviations map[string]uint64 // lower case, without the last full stop → kind
 	multiwords    map[string][]int32
 	longest       int // of the multiword forms
+	prefixes      map[string]bool
+	suffixes      map[string]bool
+	units         map[string]bool // written right behind a number: "1.5bn"
+	openers       map[string]bool // words that begin sentences
 }
 
 // Kinds of abbreviations, as features.
@@ -28,11 +32,33 @@ var abbreviationKinds = map[string]uint64{
 }
 
 func readTables() (*tables, error) {
-	t := &tables{abbreviations: map[string]uint64{}, multiwords: map[string][]int32{}}
-	if err := t.readAbbreviations(); err != nil {
-		return nil, err
+	t := &tables{abbreviations: map[string]uint64{}, multiwords: map[string][]int32{}, prefixes: map[string]bool{}, suffixes: map[string]bool{}, units: map[string]bool{}, openers: map[string]bool{}}
+	for _, read := range []func() error{t.readAbbreviations, t.readMultiwords, t.readAffixes, t.readOpeners} {
+		if err := read(); err != nil {
+			return nil, err
+		}
 	}
-	return t, t.readMultiwords()
+	return t, nil
+}
+
+func (t *tables) readAffixes() error {
+	table, err := data.Read("segment_affixes")
+	if err != nil {
+		return err
+	}
+	for i, row := range table.Rows {
+		switch row[1] {
+		case "prefix":
+			t.prefixes[row[0]] = true
+		case "suffix":
+			t.suffixes[row[0]] = true
+		case "unit":
+			t.units[row[0]] = true
+		default:
+			return fmt.Errorf("reading the table %s: line %d: the kind %q is not prefix, suffix or unit", table.Name, table.Lines[i], row[1])
+		}
+	}
+	return nil
 }
 
 func (t *tables) readAbbreviations() error {
@@ -105,4 +131,24 @@ func (t *tables) abbreviation(word string) uint64 {
 		return 0
 	}
 	return t.abbreviations[string(key)]
+}
+
+func (t *tables) readOpeners() error {
+	table, err := data.Read("segment_openers")
+	if err != nil {
+		return err
+	}
+	for _, row := range table.Rows {
+		t.openers[row[0]] = true
+	}
+	return nil
+}
+
+// listed tells as a feature whether a word is in a list.
+func listed(list map[string]bool, word string) uint64 {
+	var buffer [16]byte
+	if key := lower(buffer[:], word); key != nil && list[string(key)] {
+		return 1
+	}
+	return 0
 }
