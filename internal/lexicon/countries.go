@@ -118,7 +118,7 @@ func (l *Lexicon) name(reading Reading, forms ...string) {
 		}
 		parts := nameParts(buffer[:0], form)
 		l.names.add(parts, reading)
-		if len(parts) == 1 && parts[0].upper && len(form) > 3 && !readsAsWord(form) {
+		if len(parts) == 1 && parts[0].upper && !parts[0].dotted && len(form) > 3 && !readsAsWord(form) {
 			parts[0].upper = false // British copy writes "Nato", "Farc"
 			l.names.add(parts, reading)
 		}

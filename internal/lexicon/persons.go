@@ -93,6 +93,8 @@ func (l *Lexicon) loadPersons() error {
 			}
 		} else if l.Country(of) == nil {
 			r.fail("there is no country and no organisation %q", of)
+		} else if len(t.Sectors) == 0 { // the leader or spokesman of a state
+			t.Sectors = []string{"GOV"}
 		}
 		if !t.From.IsZero() && !t.To.IsZero() && t.To.Before(t.From) {
 			r.fail("the term ends before it begins")
