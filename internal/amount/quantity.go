@@ -73,6 +73,12 @@ func (r *reader) number(i int) (f figure, ok bool) {
 // fraction reads "a third of", "two-thirds", "half of", "three quarters".
 func (r *reader) fraction(f *figure) bool {
 	i, n := f.first, 1.0
+	if r.is(i, numeral.Cardinal) && r.name(i+1) == "out" && r.name(i+2) == "of" && r.is(i+3, numeral.Cardinal) && r.items[i].Value < r.items[i+3].Value { // "one out of three"
+		v := r.items[i].Value / r.items[i+3].Value
+		f.low, f.high, f.fraction, f.last = v, v, true, i+4
+		f.unitFirst = f.last
+		return true
+	}
 	switch {
 	case r.name(i) == "half" && (r.name(i+1) == "of" || r.name(i+1) == "the"):
 		f.low, f.high, f.fraction, f.last = 0.5, 0.5, true, i+1
@@ -144,9 +150,17 @@ func (r *reader) width(i int, words []uint16) int {
 // sign reads a currency sign or code before the number.
 func (r *reader) sign(f *figure) {
 	i := f.first - 1
-	if r.isMark(i, '-') && i > 0 && r.items[f.first].Glued && r.is(i-1, numeral.Mark) {
+	switch {
+	case r.isMark(i, '-') && i > 0 && r.items[f.first].Glued && (r.is(i-1, numeral.Mark) || r.name(i-1) == "minus"):
 		f.negative = true
 		i--
+		if r.name(i) == "minus" {
+			f.first = i
+			return
+		}
+	case r.name(i) == "minus":
+		f.negative, f.first = true, i
+		return
 	}
 	if i < 0 {
 		return
@@ -179,7 +193,7 @@ func (r *reader) suffix(f *figure) {
 		return
 	}
 	factor := 0.0
-	switch r.text(i) {
+	switch strings.TrimSuffix(r.text(i), ".") {
 	case "bn", "BN", "Bn":
 		factor = 1e9
 	case "tn", "trn":
@@ -189,6 +203,11 @@ func (r *reader) suffix(f *figure) {
 	case "m":
 		if f.currency >= 0 || r.hasCurrency(i+1) {
 			factor = 1e6
+			break
+		}
+		f.measure, f.last, f.unitFirst, f.unitLast = r.tables.metre, i+1, i, i+1
+		if i+1 < len(r.items) && r.items[i+1].Glued && r.is(i+1, numeral.Cardinal) && r.items[i+1].Value == 2 { // "m2"
+			f.measure, f.last, f.unitLast = r.tables.squareMetre, i+2, i+2
 		}
 	case "M", "MM":
 		factor = 1e6
@@ -225,12 +244,20 @@ func (r *reader) rangeOf(f *figure) {
 	link, i := f.last, f.last+1
 	between := r.name(f.first-1) == "between" || f.first > 1 && r.name(f.first-2) == "between"
 	from := r.name(f.first-1) == "from"
-	if e, ok := r.unitAt(f.last); ok && (between || from) && (e.kind == measureEntry || e.kind == currencyEntry) { // "between 5% and 6%"
+	if e, ok := r.unitAt(f.last); ok && (e.kind == measureEntry || e.kind == currencyEntry) && f.currency < 0 { // "between 5% and 6%"
 		link = f.last + r.width(f.last, e.words)
-		if e.percent {
-			link = f.last + 1
-		}
 		i = link + 1
+		if !r.sameUnitFollows(e, i) && !between && !from {
+			return
+		}
+	}
+	if from && r.name(link) != "to" && r.name(link) != "-" {
+		if far := r.farEnd(link); far > 0 {
+			link, i = far, far+1
+		}
+	}
+	if r.name(f.first-1) == "by" && f.currency >= 0 && r.name(link) == "to" && r.isMark(i, '$') {
+		return // "rose by $4 billion to $41 billion"
 	}
 	switch {
 	case r.isMark(link, '-') && link == f.last:
@@ -270,7 +297,7 @@ func (r *reader) rangeOf(f *figure) {
 	scale := 1.0
 	if r.items[currencySkip].Scaled || g.low != r.items[currencySkip].Value {
 		scale = scaleOf(g.low)
-		if f.low >= 1000 || r.items[f.last-1].Scaled || r.is(f.last-1, numeral.Word) {
+		if from && f.currency >= 0 && g.currency >= 0 || f.low >= 1000 || r.items[f.last-1].Scaled || r.is(f.last-1, numeral.Word) {
 			scale = 1
 		}
 	}
@@ -284,6 +311,29 @@ func (r *reader) rangeOf(f *figure) {
 	if f.currency < 0 {
 		f.currency = g.currency
 	}
+}
+
+// sameUnitFollows tells whether the number at item i, with or without a sign, has the unit e after it.
+func (r *reader) sameUnitFollows(e entry, i int) bool {
+	if !r.is(i, numeral.Cardinal) {
+		return false
+	}
+	other, ok := r.unitAt(i + 1)
+	return ok && other.kind == e.kind && other.row == e.row
+}
+
+// farEnd is the item "to" of "from 21 mpg combined to 23" and its like: a few words without numbers or stops between,
+// and a number after it; 0 when there is none.
+func (r *reader) farEnd(i int) int {
+	for k := i; k < len(r.items) && k < i+7; k++ {
+		if r.is(k, numeral.Cardinal) || r.isMark(k, ',') || r.isMark(k, '.') || r.isMark(k, ';') || r.isMark(k, ')') {
+			return 0
+		}
+		if r.name(k) == "to" && (r.is(k+1, numeral.Cardinal) || r.is(k+2, numeral.Cardinal) && r.is(k+1, numeral.Mark)) {
+			return k
+		}
+	}
+	return 0
 }
 
 // scaleOf is the scale word that a number was written with, as far as its size shows.
@@ -327,7 +377,7 @@ func (r *reader) unit(f *figure) {
 	if i < len(r.items) && r.isMark(i, '-') && r.items[i].Glued && i+1 < len(r.items) && r.items[i+1].Glued {
 		i++ // "5-mile"
 	}
-	if e, ok := r.unitAt(i); ok && !(f.currency >= 0 && e.kind == measureEntry) {
+	if e, ok := r.unitAt(i); ok && f.measure < 0 && !(f.currency >= 0 && e.kind == measureEntry) {
 		switch e.kind {
 		case measureEntry:
 			f.measure = e.row
@@ -479,10 +529,10 @@ func (r *reader) emit(f *figure) {
 	if f.bound != nil {
 		applyBound(&q, f)
 	}
-	if q.Change == "=" {
-		if c := r.changeOf(f.first, f.last); c != "" {
-			q.Change = c
-		}
+	if c := r.changeOf(f.first, f.last); c != "" {
+		q.Change = c
+	} else if n := len(r.doc.Quantities); n > 0 && r.isMark(f.first-1, '(') && r.items[f.first-1].Start-r.doc.Quantities[n-1].End <= 1 {
+		q.Change = r.doc.Quantities[n-1].Change // "3 miles (5 km)": the same amount
 	}
 	q.Span = doc.Span{Start: r.items[f.first].Start, End: r.items[f.last-1].End}
 	r.doc.Quantities = append(r.doc.Quantities, q)

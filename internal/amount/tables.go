@@ -81,6 +81,8 @@ type tables struct {
 	signs      map[string]int // of currencies
 	numbers    map[string]uint16
 	names      []string
+
+	metre, squareMetre int // rows of measures
 }
 
 func readTables() (*tables, error) {
@@ -108,7 +110,7 @@ var codeWords = strings.Fields(`of the a an and or to from between in by no one 
  million billion hundred thousand dozen half third thirds quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths
  was were been being be is are has have had including among others other people persons men women children civilians toll rose risen
  rise rises climbed reached stood stands increased who that which minus equivalent another this these those such any not at with on
- nine eleven as year old age aged`)
+ nine eleven as year old age aged out same new old gave give given giving came come made make picked set took other only latter former`)
 
 func (t *tables) word(w string) uint16 {
 	n, ok := t.numbers[w]
@@ -158,6 +160,12 @@ func (t *tables) readUnits() error {
 				e.symbol = w
 			}
 			t.add(e, w)
+		}
+		switch m.unit {
+		case "metre":
+			t.metre = len(t.measures)
+		case "square metre":
+			t.squareMetre = len(t.measures)
 		}
 		t.measures = append(t.measures, m)
 	}

@@ -20,7 +20,7 @@ func (s *Scanner) cut(d *doc.Doc, token int32, items []Item) []Item {
 		start := i
 		c := d.Text[i]
 		switch {
-		case c >= '0' && c <= '9':
+		case c >= '0' && c <= '9' || c == '.' && !item.Glued && digitAt(d.Text[:end], i+1): // ".5"
 			i = readFigures(d.Text[:end], i, &item)
 		case isLetter(c):
 			i = letters(d.Text[:end], i)
@@ -56,6 +56,8 @@ func foreign(r rune, item *Item) {
 		item.Mark = '-'
 	case '’', '‘', 'ʼ':
 		item.Mark = '\''
+	case '⁄':
+		item.Mark = '/'
 	case '½':
 		item.Kind, item.Value, item.Figures = Cardinal, 0.5, true
 	case '¼':
@@ -140,7 +142,7 @@ func readFigures(text string, i int, item *Item) int {
 	if n := i - start; n < 20 {
 		item.Width = uint8(n)
 	}
-	if i-start <= 3 {
+	if i > start && i-start <= 3 {
 		for grouped(text, i) {
 			for _, c := range []byte(text[i+1 : i+4]) {
 				value = value*10 + float64(c-'0')
@@ -152,10 +154,11 @@ func readFigures(text string, i int, item *Item) int {
 	if i+1 < len(text) && text[i] == '.' && digitAt(text, i+1) {
 		item.Width = 0
 		i++
-		for factor := 0.1; i < len(text) && digitAt(text, i); factor /= 10 {
-			value += float64(text[i]-'0') * factor
-			i++
+		scale := 1.0 // whole until the end, so that 45.88 comes out as it is written
+		for ; i < len(text) && digitAt(text, i); i++ {
+			value, scale = value*10+float64(text[i]-'0'), scale*10
 		}
+		value /= scale
 	}
 	item.Value = value
 	if item.Width > 0 && i+2 <= len(text) && !(i+2 < len(text) && isLetter(text[i+2])) {

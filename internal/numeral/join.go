@@ -124,6 +124,9 @@ func (p *phrase) figures() {
 		p.value = f
 		p.at += n - 1
 	}
+	if p.role(0) == hundred && p.value < 100 {
+		p.hundreds()
+	}
 	p.scales()
 }
 

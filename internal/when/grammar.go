@@ -333,7 +333,7 @@ func (c *contexts) fill(g *grammar) {
 	c.of = g.set("of")
 	c.article = g.set("a an")
 	c.beforeYear = g.set("in since by until till from to of for due pre post ended ending during before after between through throughout early late mid around about and or the as a an its their his than fiscal spring summer autumn fall winter")
-	c.notAfterYear = g.set("people men women troops soldiers miles metres meters feet km kilometres kilometers tonnes tons dollars euros pounds percent hours days weeks months years points jobs homes barrels")
+	c.notAfterYear = g.set("sq square cubic people men women troops soldiers miles metres meters feet km kilometres kilometers tonnes tons dollars euros pounds percent hours days weeks months years points jobs homes barrels")
 	c.beforeSeason = g.set("in during over by until till through throughout since for of this before after last")
 	c.beforeLength = g.set("nearly almost than lasting lasted took take takes for in over of after within during through throughout about by the these those many since before")
 	c.beforePeriod = g.set("for of in during over through throughout until by this")
