@@ -109,6 +109,22 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// A file of 100 MB is no article: it is refused before it fills the memory.
+func TestHugeFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "huge.txt")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Truncate(100 << 20); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	if r := annals(t, "", "read", path); r.code != exitFailure || !strings.Contains(r.err, ".jsonl") {
+		t.Errorf("exit %d, said %q", r.code, r.err)
+	}
+}
+
 func TestUsage(t *testing.T) {
 	for _, c := range []struct {
 		args []string

@@ -104,7 +104,7 @@ const (
 	InBody SentenceKind = iota
 	InTitle
 	InByline
-	InDateline // a dateline that stands alone on its line; one that opens a sentence is part of it
+	InDateline // also one that opens a paragraph: the sentence begins behind its dash
 	InSignOff
 )
 

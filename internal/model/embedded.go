@@ -1,9 +1,12 @@
 package model
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"strings"
 	"unsafe"
 )
 
@@ -19,4 +22,26 @@ func Embedded(name string) (*File, error) {
 		return nil, fmt.Errorf("opening the model %s: this binary was built without it; run go run ./train %s", name, name)
 	}
 	return Parse(unsafe.String(unsafe.SliceData(data), len(data)))
+}
+
+// Hashes is the SHA-256 of each shipped model, by name: what every record says it was read with.
+func Hashes() (map[string]string, error) {
+	entries, err := files.ReadDir("files")
+	if err != nil {
+		return nil, fmt.Errorf("listing the models: %w", err)
+	}
+	out := make(map[string]string)
+	for _, e := range entries {
+		name, ok := strings.CutSuffix(e.Name(), ".model")
+		if !ok {
+			continue
+		}
+		data, err := fs.ReadFile(files, "files/"+e.Name())
+		if err != nil {
+			return nil, fmt.Errorf("listing the models: %w", err)
+		}
+		sum := sha256.Sum256(data)
+		out[name] = hex.EncodeToString(sum[:])
+	}
+	return out, nil
 }

@@ -57,9 +57,8 @@ func headlineParts(d *doc.Doc) []block {
 	add(h.Title, doc.InTitle)
 	add(h.Byline, doc.InByline)
 	add(h.SignOff, doc.InSignOff)
-	if rest, _, _ := strings.Cut(d.Text[h.Dateline.End:], "\n"); strings.TrimSpace(rest) == "" {
-		add(h.Dateline, doc.InDateline)
-	}
+	// A dateline that opens a sentence is no part of it either: the parser would take the town for its subject.
+	add(h.Dateline, doc.InDateline)
 	return parts
 }
 

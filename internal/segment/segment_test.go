@@ -149,7 +149,7 @@ func TestHeadlineBreaks(t *testing.T) {
 	for _, s := range d.Sentences {
 		kinds = append(kinds, s.Kind)
 	}
-	want := []doc.SentenceKind{doc.InTitle, doc.InByline, doc.InBody, doc.InBody, doc.InSignOff}
+	want := []doc.SentenceKind{doc.InTitle, doc.InByline, doc.InDateline, doc.InBody, doc.InBody, doc.InSignOff}
 	if len(kinds) != len(want) {
 		t.Fatalf("got %d sentences: %s", len(kinds), shown(d))
 	}
@@ -227,7 +227,7 @@ func TestNewswire(t *testing.T) {
 	}
 }
 
-// TestDateline: a dateline that opens a sentence is part of it, whatever marks it holds.
+// TestDateline: a dateline is a sentence of its own, whatever marks it holds, and the story begins behind it.
 func TestDateline(t *testing.T) {
 	s := stage(t)
 	for _, dateline := range []string{"SAN SALVADOR, 3 JAN 90 (ACAN-EFE) -- [TEXT]", "MOSCOW, November 5. /TASS/.", "CAIRO (AP) —"} {
@@ -236,7 +236,7 @@ func TestDateline(t *testing.T) {
 		if err := s.Annotate(d); err != nil {
 			t.Fatal(err)
 		}
-		if len(d.Sentences) != 2 {
+		if len(d.Sentences) != 3 || d.Sentences[0].Kind != doc.InDateline || d.Sentences[1].Kind != doc.InBody {
 			t.Errorf("got %s", shown(d))
 		}
 	}

@@ -20,10 +20,10 @@ import (
 )
 
 const (
-	// MaxFile is the largest file that is read as one article, in bytes.
-	MaxFile = 256 << 20
+	// MaxFile is the largest file that is read as one article, in bytes: no news story is a hundredth of it.
+	MaxFile = 8 << 20
 	// MaxLine is the longest line of JSON Lines, in bytes.
-	MaxLine = 64 << 20
+	MaxLine = 16 << 20
 )
 
 // Item is an article as it came.
@@ -142,7 +142,7 @@ func standardInput(stdin io.Reader, yield func(Item, error) bool) bool {
 func whole(name string, in io.Reader, yield func(Item, error) bool) bool {
 	body, err := io.ReadAll(io.LimitReader(in, MaxFile+1))
 	if err == nil && len(body) > MaxFile {
-		err = fmt.Errorf("the file is larger than %d MB; cut it into articles", MaxFile>>20)
+		err = fmt.Errorf("the file is larger than %d MB, which is no article; give its articles one a line, as .jsonl", MaxFile>>20)
 	}
 	if err != nil {
 		return yield(Item{Name: name}, &Error{name, cause(err)})
