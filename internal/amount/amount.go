@@ -65,13 +65,15 @@ type reader struct {
 	timex  int // the first expression that may still overlap
 	parsed bool
 
-	from, first int // the first quantity and casualty of the sentence
+	capitals, capitalsKnown bool // of the sentence
+	from, first             int  // the first quantity and casualty of the sentence
 }
 
 func (r *reader) sentence(number int32) {
 	s := &r.doc.Sentences[number]
 	r.items = r.tables.scanner.Scan(r.doc, s.First, s.Last, r.items[:0])
 	r.parsed = r.doc.Done&doc.LayerSyntax != 0
+	r.capitalsKnown = false
 	from := len(r.doc.Quantities)
 	for i := 0; i < len(r.items); {
 		next := r.quantity(i)

@@ -72,7 +72,13 @@ func (r *reader) suits(tr *trigger, t int32, i int) bool {
 	tok := &r.doc.Tokens[t]
 	switch tr.form {
 	case "verb":
-		return tok.UPOS == "VERB" || tok.UPOS == "ADJ" && strings.HasSuffix(r.name(i), "ed") && tok.Deprel != "amod"
+		switch tok.UPOS {
+		case "VERB":
+			return true
+		case "ADJ":
+			return tok.Deprel != "amod"
+		}
+		return r.beforeBe(t) != doc.None && (strings.HasSuffix(r.name(i), "ed") || r.name(i) == "slain") // capitals mislead taggers
 	case "intransitive":
 		return tok.UPOS == "VERB"
 	case "noun", "toll":
@@ -89,6 +95,16 @@ func (r *reader) harm(tr *trigger, t int32, i, from, first int) bool {
 	if r.unreal(t) {
 		return true
 	}
+	if r.nobody(t) {
+		return r.write(victims{trigger: tr, token: t, head: r.beforeBe(t), quantity: doc.None})
+	}
+	if tr.form == "adjective" { // "9 dead and 12 wounded"
+		for k := from; k < len(r.doc.Quantities); k++ {
+			if q := &r.doc.Quantities[k]; q.Last == t && r.countsPeople(int32(k)) {
+				return r.write(victims{trigger: tr, token: t, head: q.Of, quantity: int32(k)})
+			}
+		}
+	}
 	heads := r.patients(tr, t)
 	wrote := false
 	for _, h := range heads {
@@ -96,12 +112,18 @@ func (r *reader) harm(tr *trigger, t int32, i, from, first int) bool {
 			wrote = r.write(v) || wrote
 		}
 	}
-	if len(heads) == 0 {
-		if q := r.nearQuantity(tr, t, i, from); q != doc.None {
-			wrote = r.write(victims{trigger: tr, token: t, head: r.doc.Quantities[q].Of, quantity: q})
+	if len(heads) > 0 {
+		return wrote
+	}
+	if q := r.nearQuantity(tr, t, i, from); q != doc.None {
+		return r.write(victims{trigger: tr, token: t, head: r.doc.Quantities[q].Of, quantity: q})
+	}
+	if h := r.nearNoun(tr, t); h != doc.None {
+		if v, ok := r.group(tr, t, h, from); ok {
+			return r.write(v)
 		}
 	}
-	return wrote
+	return false
 }
 
 // unreal tells whether the harm did not happen: denied, wished, threatened, feared, or to come.
@@ -151,6 +173,9 @@ func (r *reader) patients(tr *trigger, t int32) (heads []int32) {
 			return
 		}
 		heads = append(heads, h)
+		if tr.form == "adjective" || tok.Deprel == "amod" {
+			return
+		}
 		for _, c := range d.Children(h) {
 			if d.IsRelation(c, "conj") && isNominal(&d.Tokens[c]) {
 				heads = append(heads, c)
@@ -162,7 +187,7 @@ func (r *reader) patients(tr *trigger, t int32) (heads []int32) {
 		switch {
 		case r.object(t) != doc.None:
 			add(r.object(t))
-		case d.Child(t, "nsubj:pass") != doc.None:
+		case d.Child(t, "nsubj:pass") != doc.None && r.passive(t):
 			add(d.Child(t, "nsubj:pass"))
 		case tok.XPOS == "VBN" && d.Child(t, "nsubj") != doc.None && d.Child(t, "aux") == doc.None:
 			add(d.Child(t, "nsubj")) // "five others wounded"
@@ -220,13 +245,52 @@ func (r *reader) object(t int32) int32 {
 	return doc.None
 }
 
-// introduced tells whether a phrase opens with "including" or "among".
+// passive tells whether a form of "be" or "get" stands with a participle, as the parse or the words before it have it.
+func (r *reader) passive(t int32) bool {
+	return r.doc.Child(t, "aux:pass") != doc.None || r.beforeBe(t) != doc.None || r.doc.Tokens[t].XPOS == "VBN" && r.doc.Child(t, "aux") == doc.None && r.doc.Child(t, "obj") == doc.None
+}
+
+// beforeBe is the token before the form of "be" that stands before a participle or adjective, adverbs apart, or None.
+func (r *reader) beforeBe(t int32) int32 {
+	first := r.doc.Sentences[r.doc.Tokens[t].Sentence].First
+	found := doc.None
+	for b := t - 1; b >= first && b >= t-4; b-- {
+		switch strings.ToLower(r.doc.Tokens[b].Form) {
+		case "was", "were", "been", "is", "are", "being", "be", "have", "has", "had":
+			if b > first {
+				found = b - 1
+			}
+			continue
+		}
+		if found != doc.None || r.doc.Tokens[b].UPOS != "ADV" {
+			break
+		}
+	}
+	return found
+}
+
+// nobody tells whether "no one", "nobody" or "none" is the subject right before the verb group.
+func (r *reader) nobody(t int32) bool {
+	b := r.beforeBe(t)
+	if b == doc.None {
+		return false
+	}
+	switch strings.ToLower(r.doc.Tokens[b].Form) {
+	case "nobody", "none":
+		return true
+	case "one":
+		return b > 0 && strings.EqualFold(r.doc.Tokens[b-1].Form, "no")
+	}
+	return false
+}
+
+// introduced tells whether a phrase opens with a preposition, "including" or "among".
 func (r *reader) introduced(head int32) bool {
 	first, last := r.doc.Subtree(head)
 	for first < last && r.doc.Tokens[first].UPOS == "PUNCT" {
 		first++
 	}
-	return strings.EqualFold(r.doc.Tokens[first].Form, "including") || strings.EqualFold(r.doc.Tokens[first].Form, "among")
+	return r.doc.Tokens[first].UPOS == "ADP" || strings.EqualFold(r.doc.Tokens[first].Form, "including") || strings.EqualFold(r.doc.Tokens[first].Form, "among")
 }
 
 // elliptic tells whether a verb without object, after another casualty of the sentence, is a participle whose auxiliary
@@ -324,9 +388,40 @@ func (r *reader) group(tr *trigger, t, head int32, from int) (victims, bool) {
 		v.quantity = q
 		return v, r.countsPeople(q)
 	}
+	for k := range r.doc.Timexes {
+		if x := &r.doc.Timexes[k]; x.First <= head && head < x.Last {
+			return v, false
+		}
+	}
+	if q := r.quantityBefore(head, t, from); q != doc.None {
+		v.quantity = q
+		return v, true
+	}
 	n, ok := r.numberOf(head)
 	v.number = n
-	return v, ok
+	return v, ok && !notPeople[strings.ToLower(r.doc.Tokens[head].Form)]
+}
+
+// notPeople are nouns that parsers, above all in text in capitals, take for victims, and no one is.
+var notPeople = wordsOf("army attack attacks seizure torture quantity number clash explosion loss losses damage bomb home house vehicle plane building government party country nation force forces report toll incident ambush fire crash storm text case operation action property crime killing murder massacre death dynamite police")
+
+// quantityBefore is a count of people between a name and the verb it was taken for the victim of: parsers hang "seven
+// soldiers were killed" on the dateline before it.
+func (r *reader) quantityBefore(head, t int32, from int) int32 {
+	if head >= t || r.doc.Tokens[head].UPOS != "PROPN" {
+		return doc.None
+	}
+	for k := len(r.doc.Quantities) - 1; k >= from; k-- {
+		q := &r.doc.Quantities[k]
+		if q.Last > t || t-q.Last > 8 || q.First < head-8 {
+			continue
+		}
+		if !r.countsPeople(int32(k)) || r.taken(int32(k)) || r.stopBetween(q.Last, t) {
+			return doc.None
+		}
+		return int32(k)
+	}
+	return doc.None
 }
 
 // quantityOf is the quantity that counts a noun or stands for it.
@@ -383,16 +478,34 @@ func (r *reader) numberOf(head int32) (int64, bool) {
 	case det == "a", det == "an", det == "another":
 		return 1, true
 	case tok.UPOS == "PROPN":
-		return 1, r.personName(head)
+		return 1, true
+	case det == "the" || det == "":
+		return 1, tok.UPOS == "NOUN" && det == "the" && !r.toldOne()
 	}
 	return 0, false
 }
 
-// personName tells whether a name can be a person's: it has a title or two words, and is no place or body.
-func (r *reader) personName(head int32) bool {
-	d := r.doc
-	first, last := d.Subtree(head)
-	return last-first > 0 && head >= first
+// toldOne tells whether the article has named a single victim before, whom "the mayor" may mean.
+func (r *reader) toldOne() bool {
+	for i := range r.doc.Casualties {
+		if k := &r.doc.Casualties[i]; k.Number == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// phrase is the noun phrase around a head without clauses and attachments: "Lieutenant Jane Roe", "a soldier".
+func (r *reader) phrase(head int32) doc.Span {
+	tokens := r.doc.Tokens
+	first, last := head, head+1
+	for first > 0 && tokens[first-1].Head >= first && tokens[first-1].Head <= head && tokens[first-1].UPOS != "PUNCT" && tokens[first-1].UPOS != "ADP" && tokens[first-1].UPOS != "CCONJ" {
+		first--
+	}
+	for int(last) < len(tokens) && (tokens[last].Deprel == "flat" || tokens[last].Deprel == "goeswith") && tokens[last].Head >= first {
+		last++
+	}
+	return r.doc.TokenSpan(first, last)
 }
 
 // nearQuantity looks for a count right beside a trigger whose arguments the parse lost.
@@ -419,6 +532,52 @@ func (r *reader) nearQuantity(tr *trigger, t int32, i, from int) int32 {
 	return doc.None
 }
 
+// nearNoun is the noun right beside a trigger whose arguments the parse lost: before "was killed" – an apposition in
+// commas apart –, after "killing" and after "the murder of".
+func (r *reader) nearNoun(tr *trigger, t int32) int32 {
+	d := r.doc
+	s := &d.Sentences[d.Tokens[t].Sentence]
+	switch b := r.beforeBe(t); {
+	case tr.form == "noun":
+		if t+2 < s.Last && strings.EqualFold(d.Tokens[t+1].Form, "of") {
+			return r.runEnd(t+2, s.Last)
+		}
+	case tr.form != "verb":
+	case b != doc.None:
+		if d.Tokens[b].Form == "," {
+			for b--; b > s.First && d.Tokens[b].Form != ","; b-- {
+			}
+			b--
+		}
+		if b >= s.First && isName(&d.Tokens[b]) {
+			return b
+		}
+	case d.Tokens[t].XPOS == "VBG" || d.Tokens[t].XPOS == "VBD":
+		return r.runEnd(t+1, s.Last)
+	}
+	return doc.None
+}
+
+// runEnd is the last token of the nouns, with determiner and adjectives before them, that stand at a token; or None.
+func (r *reader) runEnd(t, limit int32) int32 {
+	end := doc.None
+	for ; t < limit; t++ {
+		switch r.doc.Tokens[t].UPOS {
+		case "NOUN", "PROPN":
+			end = t
+		case "DET", "ADJ", "NUM":
+			if end != doc.None {
+				return end
+			}
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+func isName(t *doc.Token) bool { return t.UPOS == "PROPN" || t.UPOS == "NOUN" }
+
 // stopBetween tells whether a comma, a verb or another clause lies between two tokens.
 func (r *reader) stopBetween(a, b int32) bool {
 	for t := a; t < b; t++ {
@@ -429,14 +588,8 @@ func (r *reader) stopBetween(a, b int32) bool {
 	return false
 }
 
-func (r *reader) taken(q int32) bool {
-	for k := range r.doc.Casualties {
-		if r.doc.Casualties[k].Quantity == q {
-			return true
-		}
-	}
-	return false
-}
+// taken tells whether a quantity counts a casualty already.
+func (r *reader) taken(q int32) bool { return r.doc.Quantities[q].Kind == "casualty" }
 
 // toll reads "the death toll rose to 43".
 func (r *reader) toll(tr *trigger, t int32, i, from int) bool {
@@ -472,10 +625,12 @@ func (r *reader) write(v victims) bool {
 		if r.taken(v.quantity) {
 			return false
 		}
-		q.Kind = "casualty"
+		q.Kind, q.NormalizedUnit = "casualty", "person"
 	default:
-		first, last := d.Subtree(v.head)
-		k.Span = d.TokenSpan(first, last)
+		if v.head == doc.None {
+			return false
+		}
+		k.Span = r.phrase(v.head)
 	}
 	if r.toldBefore(&k, v) {
 		return true
@@ -510,11 +665,20 @@ func (r *reader) toldBefore(k *doc.Casualty, v victims) bool {
 		if e.Effect != k.Effect || e.Number != k.Number || e.Low != k.Low || e.High != k.High || e.SubsetOf != doc.None {
 			continue
 		}
+		if k.Number == 1 && k.Quantity == doc.None && e.Quantity == doc.None && r.sharesName(k.Span, e.Span) {
+			return true
+		}
 		if strings.EqualFold(d.Slice(e.Span), d.Slice(k.Span)) && (e.Quantity == doc.None) == (k.Quantity == doc.None) && word == r.wordOfCasualty(e) {
 			return true
 		}
 	}
 	return false
+}
+
+// sharesName tells whether two phrases have the same last word, or the last word of one in the other.
+func (r *reader) sharesName(a, b doc.Span) bool {
+	x, y := strings.ToLower(r.doc.Slice(a)), strings.ToLower(r.doc.Slice(b))
+	return strings.Contains(x, y[strings.LastIndexByte(y, ' ')+1:]) || strings.Contains(y, x[strings.LastIndexByte(x, ' ')+1:])
 }
 
 func (r *reader) victimWord(head int32) string {

@@ -147,8 +147,11 @@ func (r *reader) isAge(f *figure, i int) bool {
 
 // allCapitals tells whether the sentence is written in capitals, where a capital marks no name.
 func (r *reader) allCapitals() bool {
-	text := r.doc.Text[r.items[0].Start:r.items[len(r.items)-1].End]
-	return strings.ToUpper(text) == text
+	if !r.capitalsKnown {
+		text := r.doc.Text[r.items[0].Start:r.items[len(r.items)-1].End]
+		r.capitals, r.capitalsKnown = strings.ToUpper(text) == text, true
+	}
+	return r.capitals
 }
 
 // isPronoun tells "one" the pronoun from "one" the number.

@@ -227,12 +227,18 @@ func (r *reader) suffix(f *figure) {
 }
 
 func (r *reader) hasCurrency(i int) bool {
+	_, ok := r.currencyAt(i)
+	return ok
+}
+
+// currencyAt is the currency name that stands at item i.
+func (r *reader) currencyAt(i int) (entry, bool) {
 	for _, e := range r.word(i).first {
-		if e.kind == currencyEntry {
-			return true
+		if e.kind == currencyEntry && r.spells(i, e.words) && (e.symbol == "" || r.text(i) == e.symbol) {
+			return e, true
 		}
 	}
-	return false
+	return entry{}, false
 }
 
 // rangeOf reads the other end: "20-30", "20 to 30", "between 20 and 30", "$3-5 million". Scale and currency of the
@@ -378,12 +384,15 @@ func (r *reader) unit(f *figure) {
 		i++ // "5-mile"
 	}
 	if e, ok := r.unitAt(i); ok && f.measure < 0 && !(f.currency >= 0 && e.kind == measureEntry) {
+		if money, is := r.currencyAt(i); is && e.kind == measureEntry && f.low >= 1e5 {
+			e = money // "2 million pounds" are seldom a weight
+		}
 		switch e.kind {
 		case measureEntry:
 			f.measure = e.row
 		case currencyEntry:
 			if f.currency < 0 {
-				f.currency = r.named(e.row, i)
+				f.currency = e.row
 			}
 		case minorEntry:
 			if f.currency >= 0 {
@@ -394,7 +403,7 @@ func (r *reader) unit(f *figure) {
 		f.unitFirst, f.last = i, i+r.width(i, e.words)
 		f.unitLast = f.last
 	} else if c := r.adjectiveCurrency(i); c >= 0 && f.currency < 0 {
-		e, _ := r.unitAt(i + 1)
+		e, _ := r.currencyAt(i + 1)
 		f.currency = c
 		f.unitFirst, f.last = i, i+1+r.width(i+1, e.words)
 		f.unitLast = f.last
@@ -405,17 +414,14 @@ func (r *reader) unit(f *figure) {
 	r.rate(f)
 }
 
-// named resolves a currency name that several share by what the row says; the name alone means its first row.
-func (r *reader) named(row, _ int) int { return row }
-
 // adjectiveCurrency reads "Australian dollars", "U.S. dollars": an adjective that chooses among currencies of a name.
 func (r *reader) adjectiveCurrency(i int) int {
 	adj := r.word(i).adj
 	if len(adj) == 0 {
 		return -1
 	}
-	e, ok := r.unitAt(i + 1)
-	if !ok || e.kind != currencyEntry {
+	e, ok := r.currencyAt(i + 1)
+	if !ok {
 		return -1
 	}
 	base := r.tables.currencies[e.row].name

@@ -110,7 +110,7 @@ var codeWords = strings.Fields(`of the a an and or to from between in by no one 
  million billion hundred thousand dozen half third thirds quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths
  was were been being be is are has have had including among others other people persons men women children civilians toll rose risen
  rise rises climbed reached stood stands increased who that which minus equivalent another this these those such any not at with on
- nine eleven as year old age aged out same new old gave give given giving came come made make picked set took other only latter former`)
+ nine eleven as year old age aged slain out same new old gave give given giving came come made make picked set took other only latter former`)
 
 func (t *tables) word(w string) uint16 {
 	n, ok := t.numbers[w]
