@@ -32,6 +32,9 @@ func (r *reading) draft(c *candidate) (draft, bool) {
 		e.Condition = d.TokenSpan(first, last)
 	}
 	e.Actors = r.participants(c, 'A')
+	if len(e.Actors) == 0 {
+		e.Actors = r.speakers(c)
+	}
 	e.Recipients = r.without(r.participants(c, 'R'), e.Actors)
 	r.items(c, &e)
 	r.timeOf(c, &e)
@@ -44,6 +47,24 @@ func (r *reading) draft(c *candidate) (draft, bool) {
 		return draft{}, false
 	}
 	return draft{event: e, from: c, scope: s}, true
+}
+
+// speakers are the sources of the attribution whose cue the anchor is.
+func (r *reading) speakers(c *candidate) []doc.Participant {
+	for i := range r.d.Attributions {
+		a := &r.d.Attributions[i]
+		if a.CueHead != c.token || a.SourceHead == doc.None {
+			continue
+		}
+		p, ok := r.participant(a.SourceHead, "subj", 'A')
+		if ok && p.Actor == doc.None {
+			p.Actor = a.Speaker
+		}
+		if ok {
+			return []doc.Participant{p}
+		}
+	}
+	return nil
 }
 
 // without leaves out of a side whoever is on the other.

@@ -93,6 +93,9 @@ func (r *reading) considerShouted(t int32) {
 }
 
 func (r *reading) considerNoun(t int32) {
+	if r.timexAt[t] != doc.None { // "March"
+		return
+	}
 	rows := r.rowsOf(r.stage.lex.nouns, t)
 	if len(rows) == 0 {
 		return
@@ -136,7 +139,7 @@ func (r *reading) carrier(t int32) int32 {
 // relativeCarrier: "the attack launched by rebels", "the sanctions the EU imposed".
 func (r *reading) relativeCarrier(t int32) int32 {
 	for _, c := range r.d.Children(t) {
-		if r.is(c, "acl") && r.stage.lex.support[r.lemma(c)] != "" && (r.passive(c) || r.d.Tokens[c].Deprel == "acl:relcl" && r.logicalObject(c) == t) {
+		if r.is(c, "acl") && r.stage.lex.support[r.lemma(c)] != "" && (r.d.Child(c, "obj") == doc.None && !r.passive(c) && r.surfaceSubject(c) == t || r.passive(c) || r.d.Tokens[c].Deprel == "acl:relcl" && r.logicalObject(c) == t) {
 			return c
 		}
 	}

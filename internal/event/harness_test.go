@@ -8,15 +8,19 @@ import (
 	"annals/internal/actor"
 	"annals/internal/amount"
 	"annals/internal/civil"
+	"annals/internal/clean"
+	"annals/internal/coref"
 	"annals/internal/doc"
 	"annals/internal/entity"
 	"annals/internal/event"
+	"annals/internal/gazetteer"
 	"annals/internal/lexicon"
 	"annals/internal/onto"
 	"annals/internal/quote"
 	"annals/internal/segment"
 	"annals/internal/syntax"
 	"annals/internal/when"
+	"annals/internal/where"
 )
 
 type stage interface {
@@ -38,12 +42,19 @@ var stages = sync.OnceValues(func() ([]stage, error) {
 		err = errors.Join(err, e)
 		out = append(out, s)
 	}
+	add(clean.NewHeadline())
 	add(segment.New())
 	add(syntax.New())
 	add(when.New())
 	add(amount.New())
 	add(entity.New(lex))
 	add(actor.New(lex))
+	if places, e := gazetteer.Open(); e == nil {
+		if s, e := where.New(places, lex); e == nil {
+			add(s, nil)
+		}
+	}
+	add(coref.New(lex))
 	add(quote.New())
 	add(event.New(lex, o))
 	return out, err

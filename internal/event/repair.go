@@ -17,8 +17,10 @@ func (s *Stage) mended(d *doc.Doc) *doc.Doc {
 		Timexes: d.Timexes, Toponyms: d.Toponyms, Quantities: d.Quantities, Casualties: d.Casualties, Done: d.Done}
 	for i := range view.Sentences {
 		m := mender{&view, view.Sentences[i], s.lex}
+		m.dateline()
 		m.verbsAsNouns()
 		m.verbsAsPrepositions()
+		m.backAsAdverb()
 		m.subjectsOnAuxiliaries()
 		m.gerundsAsModifiers()
 	}
@@ -49,6 +51,38 @@ func (m *mender) above(a, b int32) bool {
 	return false
 }
 
+// dateline takes a dateline out of the sentence that it opens: "CAIRO (Reuters) - Moscow is …" has one subject, Moscow.
+func (m *mender) dateline() {
+	line := m.d.Head.Dateline
+	if line.Len() == 0 || line.Start < m.s.Start || line.Start > m.s.Start+2 {
+		return
+	}
+	inside := func(t int32) bool { return t != doc.None && line.Contains(m.d.Tokens[t].Span) }
+	head, relation := doc.None, "root"
+	m.each(func(i int32, t *doc.Token) {
+		if inside(i) && !inside(t.Head) && (t.Head != doc.None || relation == "root") && t.Deprel != "punct" {
+			head, relation = t.Head, t.Deprel
+		}
+	})
+	heir := doc.None
+	m.each(func(i int32, t *doc.Token) {
+		if inside(i) || !inside(t.Head) {
+			return
+		}
+		if heir == doc.None {
+			heir = i
+			t.Head, t.Deprel = head, relation
+			return
+		}
+		t.Head = heir
+	})
+	m.each(func(i int32, t *doc.Token) {
+		if inside(i) && heir != doc.None {
+			t.Head, t.Deprel = heir, "dep"
+		}
+	})
+}
+
 // verbsAsNouns: "did not attack the town" with attack as a noun.
 func (m *mender) verbsAsNouns() {
 	m.each(func(_ int32, t *doc.Token) {
@@ -63,6 +97,26 @@ func (m *mender) verbsAsNouns() {
 		case "did", "do", "does", "will", "would", "could", "should", "may", "might", "must", "can":
 			h.UPOS, h.XPOS, h.Lemma = "VERB", "VB", lower(h.Form)
 		}
+	})
+}
+
+// backAsAdverb: "Western powers back the rebels" with back as an adverb.
+func (m *mender) backAsAdverb() {
+	m.each(func(i int32, t *doc.Token) {
+		if t.UPOS != "ADV" || lower(t.Form) != "back" || i == m.s.First || i+1 >= m.s.Last {
+			return
+		}
+		subject, object := i-1, t.Head
+		if x := m.d.Tokens[subject].XPOS; x != "NNS" && x != "NNPS" || object == doc.None || object < i || m.d.Tokens[object].UPOS != "NOUN" && m.d.Tokens[object].UPOS != "PROPN" {
+			return
+		}
+		n := &m.d.Tokens[subject]
+		if n.Head == doc.None || m.above(subject, n.Head) {
+			return
+		}
+		t.UPOS, t.XPOS, t.Lemma, t.Head, t.Deprel = "VERB", "VBP", "back", n.Head, "conj"
+		n.Head, n.Deprel = i, "nsubj"
+		m.d.Tokens[object].Head, m.d.Tokens[object].Deprel = i, "obj"
 	})
 }
 

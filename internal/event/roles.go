@@ -126,6 +126,11 @@ func (r *reading) participant(t int32, place string, role byte) (doc.Participant
 	if role == 'I' {
 		return doc.Participant{Span: r.nounPhrase(t), Head: t, Mention: r.mentionAt[t], Actor: doc.None}, true
 	}
+	if r.d.Tokens[t].UPOS == "PRON" {
+		if q, ok := r.matrixSubject(t); ok && r.agreesWith(t, q) {
+			return q, true
+		}
+	}
 	if m, ok := r.named(t); ok {
 		return r.byMention(m), true
 	}
@@ -165,16 +170,50 @@ func (r *reading) participant(t int32, place string, role byte) (doc.Participant
 // above: "Norway said it would …".
 func (r *reading) matrixSubject(t int32) (doc.Participant, bool) {
 	verb := r.d.Tokens[t].Head
-	if !oneWord(r.form(t), "it", "he", "she", "they") || verb == doc.None || !r.is(verb, "ccomp", "xcomp", "advcl") || !r.is(t, "nsubj") {
+	if !oneWord(r.form(t), "it", "he", "she", "they") || verb == doc.None || !r.is(t, "nsubj") {
 		return doc.Participant{}, false
 	}
-	above := r.surfaceSubject(r.d.Tokens[verb].Head)
+	matrix := r.verbBefore(t)
+	if matrix == doc.None && r.is(verb, "ccomp", "xcomp", "advcl") {
+		matrix = r.d.Tokens[verb].Head
+	}
+	above := r.surfaceSubject(matrix)
 	if above == doc.None || above == t || r.d.Tokens[above].UPOS == "PRON" {
 		return doc.Participant{}, false
 	}
 	p, ok := r.participant(above, "subj", 'A')
 	p.Implied = true
 	return p, ok && (p.Actor != doc.None || p.Mention != doc.None || r.stage.lex.classes["people"][r.lemma(p.Head)])
+}
+
+// verbBefore is the verb right before a subject pronoun, "that" and one adjective aside: "made clear it …"; or None.
+func (r *reading) verbBefore(t int32) int32 {
+	for k := t - 1; k >= 0 && k >= t-3; k-- {
+		switch {
+		case r.verbal(k) && r.d.Tokens[k].UPOS == "VERB":
+			return k
+		case r.form(k) == "that" || r.d.Tokens[k].UPOS == "ADJ":
+		default:
+			return doc.None
+		}
+	}
+	return doc.None
+}
+
+// agreesWith tells whether a pronoun may stand for a participant: "it" for no person, "he" for one.
+func (r *reading) agreesWith(t int32, p doc.Participant) bool {
+	if p.Actor == doc.None {
+		return false
+	}
+	a := &r.d.Actors[p.Actor]
+	person := a.Kind == "person" || p.Mention != doc.None && r.d.Mentions[p.Mention].Type == "PER"
+	switch r.form(t) {
+	case "it":
+		return !person && !a.Plural
+	case "he", "she":
+		return person && (a.Gender == "" || (a.Gender == "f") == (r.form(t) == "she"))
+	}
+	return r.form(t) == "they" && a.Plural
 }
 
 // counted goes from a word of measure to what it measures: "hundreds of villagers".

@@ -11,6 +11,7 @@ type scope struct {
 	tense     string
 	condition int32 // head of the clause that states a condition, or None
 	denied    bool
+	flipped   bool // a governing word denied, refused, prevented it
 	alleged   bool
 	stopped   bool // suspended, halted
 	conjured  bool // "would": conditional, or the future seen from the past
@@ -25,7 +26,7 @@ func (s *scope) take(modality string) {
 func (s *scope) apply(effect string) {
 	switch effect {
 	case "negative":
-		s.negative = !s.negative
+		s.negative, s.flipped = !s.negative, true
 	case "claim":
 		s.alleged = true
 	case "transparent", "report", "":
@@ -57,8 +58,26 @@ func (r *reading) scopeOf(c *candidate) scope {
 		t = next
 		r.own(t, &s)
 	}
+	r.guard(c, &s)
 	r.settle(c, &s)
 	return s
+}
+
+// guard catches a gerund whose denial the parse lost: the word right before it, or the one before a particle, says
+// that it did not happen.
+func (r *reading) guard(c *candidate, s *scope) {
+	t := c.token
+	if s.flipped || s.negative || r.d.Tokens[t].XPOS != "VBG" || t == 0 {
+		return
+	}
+	before := t - 1
+	word := r.lemma(before)
+	if !r.verbal(before) && t > 1 && r.verbal(t-2) {
+		word = ruleOut(r.lemma(t-2), r.form(before))
+	}
+	if r.stage.lex.effect(word, "ing") == "negative" {
+		s.negative, s.flipped = true, true
+	}
 }
 
 // own applies what a word's own dependents say: negation, auxiliaries, adverbs, adjectives, conditions.
@@ -472,7 +491,7 @@ func (r *reading) settle(c *candidate, s *scope) {
 	if a != doc.None {
 		switch at := &r.d.Attributions[a]; at.Act {
 		case "deny":
-			if !s.denied && !s.negative && at.CueHead != doc.None && !r.d.Dominates(at.CueHead, c.token) {
+			if !s.flipped && !s.negative { // the climb did not come through the denial
 				s.negative = true
 			}
 			s.denied = true
