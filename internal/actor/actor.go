@@ -158,7 +158,7 @@ func (r *reading) publisher() {
 			return
 		}
 	}
-	r.add(doc.Actor{ID: slug(name), Name: name, Kind: "outlet", Sectors: []string{"JRN"}, Rule: "publisher"})
+	r.add(doc.Actor{ID: lexicon.Slug(name), Name: name, Kind: "outlet", Sectors: []string{"JRN"}, Rule: "publisher"})
 }
 
 // introduce finds the persons whom the document names in full, or by a title that fits a family name on that day.

@@ -22,7 +22,7 @@ func (r *reading) add(a doc.Actor) int32 {
 func (r *reading) state(index int32) int32 {
 	c := &r.lex.Countries[index]
 	code := r.code(c)
-	return r.add(doc.Actor{ID: slug(c.Name), Name: c.Name, Kind: "state", Code: code, Country: code, Rule: "countries:" + c.ISO3})
+	return r.add(doc.Actor{ID: lexicon.Slug(c.Name), Name: c.Name, Kind: "state", Code: code, Country: code, Rule: "countries:" + c.ISO3})
 }
 
 // code is the country that acts are counted to: the sovereign of a dependency, the successor of a state that is gone.
@@ -44,7 +44,7 @@ func (r *reading) institution(country string, role *lexicon.Role, rule string) i
 		kind = "government"
 	}
 	return r.add(doc.Actor{
-		ID: slug(c.Name) + "-" + role.ID, Name: noun + " of " + c.Name, Kind: kind, Code: cameo(country, role.Sectors),
+		ID: lexicon.Slug(c.Name) + "-" + role.ID, Name: noun + " of " + c.Name, Kind: kind, Code: cameo(country, role.Sectors),
 		Country: country, Sectors: role.Sectors, Rule: rule,
 	})
 }
@@ -54,7 +54,7 @@ func (r *reading) government(index int32, rule string) int32 {
 	c := &r.lex.Countries[index]
 	code := r.code(c)
 	return r.add(doc.Actor{
-		ID: slug(c.Name) + "-government", Name: "government of " + c.Name, Kind: "government", Code: code + "GOV", Country: code,
+		ID: lexicon.Slug(c.Name) + "-government", Name: "government of " + c.Name, Kind: "government", Code: code + "GOV", Country: code,
 		Sectors: []string{"GOV"}, Rule: rule,
 	})
 }
@@ -87,10 +87,10 @@ func (r *reading) people(index int32, plural bool, text string) int32 {
 	c := &r.lex.Countries[index]
 	code := r.code(c)
 	if !plural {
-		return r.anonymous(doc.Actor{Name: text, Kind: "role", Country: code, Rule: "countries:" + c.ISO3}, slug(c.Name)+"-citizen", true)
+		return r.anonymous(doc.Actor{Name: text, Kind: "role", Country: code, Rule: "countries:" + c.ISO3}, lexicon.Slug(c.Name)+"-citizen", true)
 	}
 	return r.add(doc.Actor{
-		ID: slug(c.Name) + "-people", Name: text, Kind: "collective", Code: code + "CVL", Country: code,
+		ID: lexicon.Slug(c.Name) + "-people", Name: text, Kind: "collective", Code: code + "CVL", Country: code,
 		Sectors: []string{"CVL"}, Plural: true, Rule: "countries:" + c.ISO3,
 	})
 }
@@ -220,27 +220,4 @@ func itoa(n int) string {
 		return string(rune('0' + n))
 	}
 	return itoa(n/10) + itoa(n%10)
-}
-
-// slug is a name as an id: lower case, letters outside ASCII kept, everything else a hyphen.
-func slug(name string) string {
-	var b strings.Builder
-	gap := false
-	for _, c := range strings.ToLower(name) {
-		switch {
-		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c > 127 && c != '’' && c != '‘':
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			gap = false
-			b.WriteRune(c)
-		case c == '.' || c == '\'' || c == '’' || c == '‘':
-		default:
-			gap = true
-		}
-	}
-	if b.Len() == 0 {
-		return "unnamed"
-	}
-	return b.String()
 }

@@ -334,9 +334,9 @@ func (r *reading) described(m *doc.Mention, q qualities) int32 {
 		id, a.Code = "former-"+id, ""
 	}
 	if c := r.lex.Country(a.Country); c != nil && (q.role != nil || q.office != nil) {
-		id = slug(c.Name) + "-" + id
+		id = lexicon.Slug(c.Name) + "-" + id
 	}
-	return r.anonymous(a, slug(id), !r.definite(m) && !a.Plural)
+	return r.anonymous(a, lexicon.Slug(id), !r.definite(m) && !a.Plural)
 }
 
 // plain is the role under which an institution is kept: an administration is a government.
@@ -483,13 +483,32 @@ func (r *reading) context(m *doc.Mention, q qualities) string {
 	return r.only()
 }
 
-// only is the country that the document speaks of, when there is just one.
+// only is the country that the document speaks of: the one it names, or that of its dateline when most of what it names
+// is there.
 func (r *reading) only() string {
+	total := 0
+	for _, n := range r.seen {
+		total += n
+	}
+	if home := r.dateline(); home != "" && r.seen[home] >= 3 && 10*r.seen[home] >= 6*total {
+		return home
+	}
 	if len(r.seen) != 1 {
 		return ""
 	}
 	for c := range r.seen {
 		return c
+	}
+	return ""
+}
+
+// dateline is the country from which the article was sent.
+func (r *reading) dateline() string {
+	first, last := r.d.TokensIn(r.d.Head.Dateline)
+	for t := first; t < last; t++ {
+		if h := r.hitAt(t); h != nil && find(h, lexicon.CapitalName, lexicon.CountryName) != nil {
+			return r.countryOf(h)
+		}
 	}
 	return ""
 }

@@ -141,7 +141,7 @@ func (r *reading) stranger(m *doc.Mention) int32 {
 	q := r.title(m.First)
 	q.add(r.inside(m))
 	q.add(r.apposition(m))
-	a := doc.Actor{ID: slug(name), Name: name, Kind: "person", Country: q.country, Gender: r.genderBefore(m.First), Rule: "name"}
+	a := doc.Actor{ID: lexicon.Slug(name), Name: name, Kind: "person", Country: q.country, Gender: r.genderBefore(m.First), Rule: "name"}
 	if q.role != nil {
 		a.Sectors, a.Rule = q.role.Sectors, "agents:"+q.role.ID
 		if q.role.Country != "" && a.Country == "" {

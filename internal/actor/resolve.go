@@ -271,7 +271,7 @@ func (r *reading) institutionOf(m *doc.Mention, q qualities) int32 {
 		}
 	}
 	name := bare(r.d, m.First, m.Last)
-	a := doc.Actor{ID: slug(name), Name: name, Kind: "organisation", Country: q.country, Rule: "agents:" + role.ID}
+	a := doc.Actor{ID: lexicon.Slug(name), Name: name, Kind: "organisation", Country: q.country, Rule: "agents:" + role.ID}
 	a.Sectors = role.Sectors
 	if role.Group && len(role.Sectors) > 0 && role.Sectors[0] == "GOV" {
 		a.Kind = "government"
@@ -280,8 +280,8 @@ func (r *reading) institutionOf(m *doc.Mention, q qualities) int32 {
 		r.belongs(&a, q)
 	}
 	if a.Country != "" {
-		if c := r.lex.Country(a.Country); c != nil && !strings.HasPrefix(a.ID, slug(c.Name)) {
-			a.ID = slug(c.Name) + "-" + a.ID
+		if c := r.lex.Country(a.Country); c != nil && !strings.HasPrefix(a.ID, lexicon.Slug(c.Name)) {
+			a.ID = lexicon.Slug(c.Name) + "-" + a.ID
 		}
 	}
 	if a.Code == "" {
@@ -299,7 +299,7 @@ func (r *reading) unlisted(m *doc.Mention) int32 {
 	case "ORG":
 		name := bare(r.d, m.First, m.Last)
 		q := r.qualities(m.First, m.Last)
-		a := doc.Actor{ID: slug(name), Name: name, Kind: "organisation", Country: q.country, Rule: "name"}
+		a := doc.Actor{ID: lexicon.Slug(name), Name: name, Kind: "organisation", Country: q.country, Rule: "name"}
 		if q.role != nil {
 			a.Sectors = q.role.Sectors
 			a.Rule = "agents:" + q.role.ID

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // part is a word of a name, ready for lookup: letters and digits only, folded to lower case without accents.
@@ -109,29 +107,37 @@ func hashFolded(h uint64, r rune) uint64 {
 	switch r {
 	case 'ß':
 		return hashFolded(hashFolded(h, 's'), 's')
-	case 'ø', 'Ø':
-		r = 'o'
-	case 'ł', 'Ł':
-		r = 'l'
-	case 'ı':
-		r = 'i'
-	case 'đ', 'Đ':
-		r = 'd'
 	case 'æ', 'Æ':
 		return hashFolded(hashFolded(h, 'a'), 'e')
+	case 'œ', 'Œ':
+		return hashFolded(hashFolded(h, 'o'), 'e')
 	}
-	var buffer, folded [utf8.UTFMax * 4]byte
-	n := utf8.EncodeRune(buffer[:], unicode.ToLower(r))
-	for _, c := range norm.NFD.Append(folded[:0], buffer[:n]...) {
-		// Combining marks (U+0300 to U+036F) begin with 0xCC or 0xCD; dropping those bytes and what follows them
-		// leaves the base letter.
-		if c == 0xCC || c == 0xCD {
-			break
-		}
+	r = unicode.ToLower(r)
+	switch {
+	case r >= 0xC0 && int(r) < 0xC0+len(latin) && latin[r-0xC0] != ' ':
+		r = rune(latin[r-0xC0])
+	case r >= 0x1E00 && int(r) < 0x1E00+len(latinAdditional) && latinAdditional[r-0x1E00] != ' ':
+		r = rune(latinAdditional[r-0x1E00])
+	}
+	var buffer [utf8.UTFMax]byte
+	for _, c := range buffer[:utf8.EncodeRune(buffer[:], r)] {
 		h = (h ^ uint64(c)) * fnvPrime
 	}
 	return h
 }
+
+// Base letters of U+00C0 to U+024F and of U+1E00 to U+1EFF, a blank where there is none: the first letter of the
+// canonical decomposition in the Unicode Character Database, and o, l, i, d, h, t, e, n for the letters with strokes and
+// their like, which have none.
+const (
+	latin = "aaaaaa ceeeeiiiidnooooo ouuuuyt aaaaaa ceeeeiiiidnooooo ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggg" +
+		"hhhhiiiiiiiiii  jjkk llllll  llnnnnnn nnoooooo  rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs        " +
+		"       ee      i        oo             uu    zz                      aaiioouuuuuuuuuu aaaa    ggkkoo" +
+		"oo  j   gg  nnaa  ooaaaaeeeeiiiioooorrrruuuusstt  hh      aaeeooooooooyy                            "
+	latinAdditional = "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrssss" +
+		"ssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwy s    aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeee" +
+		"iiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy      "
+)
 
 // nameParts are the parts of a name in a table; a leading "the" is not part of it.
 func nameParts(parts []part, name string) []part {

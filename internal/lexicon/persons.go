@@ -80,7 +80,7 @@ func (l *Lexicon) loadPersons() error {
 		if !ok {
 			p = int32(len(l.Persons))
 			byName[key] = p
-			l.Persons = append(l.Persons, Person{ID: slug(key), Name: name, Gender: r.cell("gender")})
+			l.Persons = append(l.Persons, Person{ID: Slug(key), Name: name, Gender: r.cell("gender")})
 			aliases = append(aliases, nil)
 		}
 		aliases[p] = append(aliases[p], r.list("aliases")...)
@@ -294,19 +294,25 @@ func (r *rows) day(column string, end bool) civil.Date {
 	return d
 }
 
-// slug is a name as an id: "sergei-lavrov".
-func slug(name string) string {
+// Slug is a name as an id: lower case, letters outside ASCII kept, everything else a hyphen.
+func Slug(name string) string {
 	var b strings.Builder
-	for _, r := range strings.ToLower(name) {
+	gap := false
+	for _, c := range strings.ToLower(name) {
 		switch {
-		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
-			b.WriteRune(r)
-		case r == '\'', r == '’', r == '.':
-		default:
-			if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c > 127 && c != '’' && c != '‘':
+			if gap && b.Len() > 0 {
 				b.WriteByte('-')
 			}
+			gap = false
+			b.WriteRune(c)
+		case c == '.' || c == '\'' || c == '’' || c == '‘':
+		default:
+			gap = true
 		}
 	}
-	return strings.TrimSuffix(b.String(), "-")
+	if b.Len() == 0 {
+		return "unnamed"
+	}
+	return b.String()
 }
