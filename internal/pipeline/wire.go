@@ -1,12 +1,21 @@
 package pipeline
 
 import (
+	"annals/internal/actor"
+	"annals/internal/amount"
 	"annals/internal/clean"
+	"annals/internal/coref"
+	"annals/internal/entity"
+	"annals/internal/event"
+	"annals/internal/gazetteer"
 	"annals/internal/lexicon"
+	"annals/internal/model"
 	"annals/internal/onto"
+	"annals/internal/quote"
 	"annals/internal/segment"
 	"annals/internal/syntax"
 	"annals/internal/when"
+	"annals/internal/where"
 )
 
 // parts is what a reader is put together from.
@@ -25,21 +34,30 @@ func open() (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
-	_, _ = lex, ontology
-	b := parts{models: map[string]string{}}
-	add := func(s Stage, err error) error {
-		b.stages = append(b.stages, s)
-		return err
+	places, err := gazetteer.Open()
+	if err != nil {
+		return parts{}, err
 	}
-	for _, err := range []error{
-		add(clean.NewHeadline()),
-		add(segment.New()),
-		add(syntax.New()),
-		add(when.New()),
+	var p parts
+	for _, open := range []func() (Stage, error){
+		func() (Stage, error) { return clean.NewHeadline() },
+		func() (Stage, error) { return segment.New() },
+		func() (Stage, error) { return syntax.New() },
+		func() (Stage, error) { return when.New() },
+		func() (Stage, error) { return amount.New() },
+		func() (Stage, error) { return entity.New(lex) },
+		func() (Stage, error) { return actor.New(lex) },
+		func() (Stage, error) { return where.New(places, lex) },
+		func() (Stage, error) { return coref.New(lex) },
+		func() (Stage, error) { return quote.New() },
+		func() (Stage, error) { return event.New(lex, ontology) },
 	} {
+		stage, err := open()
 		if err != nil {
 			return parts{}, err
 		}
+		p.stages = append(p.stages, stage)
 	}
-	return b, nil
+	p.models, err = model.Hashes()
+	return p, err
 }
