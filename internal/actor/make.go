@@ -154,6 +154,9 @@ func (r *reading) outOfOffice(a *doc.Actor, terms []lexicon.Term) {
 		if a.Role == "former " {
 			a.Role = ""
 		}
+		if r.lex.Country(a.Country) == nil {
+			a.Country = "" // whoever has left the United Nations is of his own country again, which the table does not tell
+		}
 	default: // not yet in office, or between two terms
 		a.Sectors, a.Role = nil, ""
 	}

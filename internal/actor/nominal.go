@@ -53,13 +53,13 @@ func (r *reading) namedBeside(m *doc.Mention) int32 {
 		if h == nil {
 			continue
 		}
-		if p, ok := r.personOf(h); ok {
+		if p, ok := r.personOf(h); ok && r.agrees(p, m) {
 			return r.person(p)
 		}
 	}
 	if d.IsRelation(m.Head, "appos") && d.Tokens[m.Head].Head != doc.None {
 		if h := r.hitAt(d.Tokens[m.Head].Head); h != nil && !r.indefinitePlural(m) {
-			if p, ok := r.personOf(h); ok {
+			if p, ok := r.personOf(h); ok && r.agrees(p, m) {
 				return r.person(p)
 			}
 			if x := find(h, lexicon.OrganisationName); x != nil {
@@ -68,6 +68,14 @@ func (r *reading) namedBeside(m *doc.Mention) int32 {
 		}
 	}
 	return doc.None
+}
+
+// agrees tells whether the country in a phrase is that of the person beside it, as far as both are known: the parse may
+// have tied a name to the wrong title.
+func (r *reading) agrees(person int32, m *doc.Mention) bool {
+	country := r.describe(m, r.hitAt(m.Head)).country
+	of := r.d.Actors[r.person(person)].Country
+	return country == "" || of == "" || country == of || r.lex.Country(of) == nil
 }
 
 func (r *reading) indefinitePlural(m *doc.Mention) bool {
@@ -97,7 +105,12 @@ func (r *reading) describe(m *doc.Mention, head *lexicon.Hit) qualities {
 			q.country = r.countryOf(head)
 		}
 	}
-	if q.role == nil && q.office == nil && head == nil {
+	if q.organisation != nil && isOne(lower(r.d.Tokens[m.Head].Form), "member", "members") {
+		if x := find(q.organisation, lexicon.OrganisationName); r.lex.Organisations[x.Index].Kind == "igo" {
+			q.organisation = nil // the members of a body of states are states
+		}
+	}
+	if q.role == nil && q.office == nil && head == nil && m.Type != "PER" {
 		q.role = r.compoundRole(m)
 	}
 	q.former = r.former(m.First, m.Head+1)
@@ -165,6 +178,9 @@ func (r *reading) modifiers(q *qualities, m *doc.Mention, head int32) {
 		if h := r.hitAt(c); h != nil {
 			r.seeModifier(q, h)
 		}
+		if other := d.Child(c, "conj"); other != doc.None && r.hitAt(other) != nil && r.countryOf(r.hitAt(other)) != "" {
+			q.several = true // "people from China and Taiwan"
+		}
 	}
 }
 
@@ -176,6 +192,10 @@ func (r *reading) local(head int32) bool {
 		return false
 	}
 	role := &r.lex.Roles[x.Index]
+	switch strings.TrimSuffix(lower(r.d.Tokens[head].Form), "s") {
+	case "prisoner", "hostage", "detainee", "tourist", "foreigner", "passenger", "traveler", "traveller", "expatriate", "national", "personnel":
+		return false // they need not be from where they are
+	}
 	if role.ID == "government" || role.ID == "parliament" || role.ID == "mayor" || role.ID == "governor" {
 		return true
 	}
@@ -329,7 +349,7 @@ func (r *reading) described(m *doc.Mention, q qualities) int32 {
 	if q.former && (q.role != nil || q.office != nil) {
 		a.Sectors = []string{"ELI"}
 		if a.Role != "" {
-			a.Role = "former " + a.Role
+			a.Role = "former " + strings.TrimPrefix(a.Role, "former ")
 		}
 		id, a.Code = "former-"+id, ""
 	}

@@ -84,7 +84,7 @@ func (r *reading) titledPerson(index int32, m *doc.Mention) int32 {
 	case title.former && !strings.HasPrefix(a.Role, "former "):
 		a.Sectors, a.Role = []string{"ELI"}, "former "+cmp.Or(a.Role, "official")
 		if title.office != nil {
-			a.Role = "former " + title.office.ID
+			a.Role = "former " + strings.TrimPrefix(title.office.ID, "former ")
 		}
 		a.Code = cameo(a.Country, a.Sectors)
 	case !title.former && strings.HasPrefix(a.Role, "former ") && len(a.Sectors) == 1 && a.Sectors[0] == "ELI" && r.introduced(m):
@@ -160,7 +160,7 @@ func (r *reading) stranger(m *doc.Mention) int32 {
 	if q.former && (q.office != nil || q.role != nil) {
 		a.Sectors, a.Code = []string{"ELI"}, ""
 		if a.Role != "" {
-			a.Role = "former " + a.Role
+			a.Role = "former " + strings.TrimPrefix(a.Role, "former ")
 		}
 	}
 	if a.Code == "" {

@@ -238,6 +238,9 @@ func (r *reading) compound(m *doc.Mention, h *lexicon.Hit) (actor int32, metonym
 		return r.listed(m, h)
 	}
 	q := r.qualities(m.First, m.Last)
+	if x := find(r.hitAt(m.Head), lexicon.RoleNoun); x != nil && q.role != nil {
+		q.role = &r.lex.Roles[x.Index] // a bank, in "Union Bank"
+	}
 	if q.organisation != nil && (q.role == nil || len(q.role.Sectors) == 0) {
 		x := find(q.organisation, lexicon.OrganisationName)
 		if o := &r.lex.Organisations[x.Index]; q.role == nil && q.organisation.Last >= m.Last || o.Kind == "armed-group" || o.Kind == "igo" && q.role != nil {
