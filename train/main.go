@@ -33,6 +33,7 @@ var trainers = []trainer{
 	{"coref", "ranker of antecedents (GUM, free documents); needs names and syntax", trainCoref},
 	{"event", "types of events (PLV train); needs every other model", trainEvent},
 	{"segment", "sentences and words (UD EWT and GUM)", trainSegment},
+	{"places", "which names are places, and which places are meant (LGL, WikToR); needs names", trainPlaces},
 }
 
 func main() {

@@ -56,9 +56,7 @@ type reading struct {
 	d          *doc.Doc
 	hits       []hit
 	candidates []gazetteer.Candidate
-	base       []float64 // scores of candidates without context
 	score      []float64
-	features   []float64
 	lexHits    []lexicon.Hit
 	cover      []int32 // token → mention that covers it, or None
 	taken      []bool  // token → part of a hit
@@ -66,6 +64,10 @@ type reading struct {
 	senses     map[string]int32
 	surnames   map[string]bool
 	context    evidence
+	starts     map[int32]int32 // token → hit that starts there
+	signs      []Signs         // of the hits, before they are judged
+	places     map[int32]int   // sense → how often a preposition of place stands before it
+	counts     map[int32]int   // sense → how often it occurs
 	buffer     [96]byte
 }
 

@@ -174,7 +174,7 @@ func (r *reading) round(context bool) {
 			var f [featureCount]float64
 			r.featuresOf(h, j, context, &f)
 			for k, x := range f {
-				r.score[j] += r.stage.weights[k] * x
+				r.score[j] += r.stage.model.Choice[k] * x
 			}
 		}
 	}

@@ -17,29 +17,29 @@ import (
 
 // Stage is immutable and safe for concurrent use.
 type Stage struct {
-	places  *gazetteer.Gazetteer
-	lex     *lexicon.Lexicon
-	words   *words
-	weights Weights
-	pool    sync.Pool // of *reading
+	places *gazetteer.Gazetteer
+	lex    *lexicon.Lexicon
+	words  *words
+	model  Model
+	pool   sync.Pool // of *reading
 }
 
 // New reads the tables and opens the model of places.
 func New(g *gazetteer.Gazetteer, lex *lexicon.Lexicon) (*Stage, error) {
-	weights, err := openWeights()
+	model, err := openModel()
 	if err != nil {
 		return nil, err
 	}
-	return NewWith(g, lex, weights)
+	return NewWith(g, lex, model)
 }
 
-// NewWith is a stage with other weights than the shipped ones: for the trainer.
-func NewWith(g *gazetteer.Gazetteer, lex *lexicon.Lexicon, weights Weights) (*Stage, error) {
+// NewWith is a stage with another model than the shipped one: for the trainer.
+func NewWith(g *gazetteer.Gazetteer, lex *lexicon.Lexicon, model Model) (*Stage, error) {
 	w, err := readWords(g)
 	if err != nil {
 		return nil, err
 	}
-	s := &Stage{places: g, lex: lex, words: w, weights: weights}
+	s := &Stage{places: g, lex: lex, words: w, model: model}
 	s.pool.New = func() any { return &reading{stage: s, senses: map[string]int32{}} }
 	return s, nil
 }
