@@ -159,7 +159,7 @@ func (r *reading) speechAct(m, c *draft) {
 	ahead := of.Modality == "future" || of.Modality == "conditional" || of.Modality == "scheduled"
 	typ, mode := "", ""
 	switch {
-	case of.Modality == "obligation" && !own:
+	case of.Modality == "obligation" && (!own || len(of.Actors) > 0 && !r.sameOne(e.Actors, of.Actors[0]) && r.d.Tokens[of.Actors[0].Head].UPOS != "PRON"):
 		typ, mode = "REQUEST", r.modeFor("REQUEST", of.Type)
 		if mode == "" {
 			mode = "change"
@@ -204,11 +204,11 @@ func (r *reading) bareSpeechAct(m *draft) {
 			return
 		}
 		p, ok := r.participant(subject, "subj", 'R')
-		if !ok || r.sameParty(e.Actors, p) || r.d.Tokens[subject].UPOS == "PRON" {
+		if !ok || r.sameOne(e.Actors, p) || r.d.Tokens[subject].UPOS == "PRON" {
 			return
 		}
 		switch {
-		case probe.modality == "obligation" && !probe.negative:
+		case (probe.modality == "obligation" || r.stage.lex.classes["need"][r.lemma(c)]) && !probe.negative:
 			r.become(e, "REQUEST", "change", nil, "say-should")
 		case r.stage.lex.classes["blame"][r.lemma(c)]:
 			r.become(e, "ACCUSE", "allege", nil, "say-blame")
@@ -249,6 +249,16 @@ func (r *reading) speaksOfItself(m, c *draft) bool {
 	}
 	for _, p := range c.event.Actors {
 		if r.sameParty(m.event.Actors, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameOne tells whether a participant is one of a side.
+func (r *reading) sameOne(side []doc.Participant, p doc.Participant) bool {
+	for _, q := range side {
+		if p.Head == q.Head || p.Actor != doc.None && p.Actor == q.Actor {
 			return true
 		}
 	}

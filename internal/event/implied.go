@@ -86,7 +86,7 @@ func (r *reading) supplyRecipient(c *candidate, e *doc.Event) {
 		if m == doc.None || r.actorOf[m] == doc.None || !r.free(t, e) || r.d.Mentions[m].Kind == doc.PronounMention {
 			continue
 		}
-		if r.governor(t) != c.token && r.governor(t) != c.verb && !c.row.noun {
+		if !c.row.noun && !r.reaches(t, c, e.Type) {
 			continue
 		}
 		p := r.byMention(m)
@@ -94,6 +94,22 @@ func (r *reading) supplyRecipient(c *candidate, e *doc.Event) {
 		e.Recipients = []doc.Participant{p}
 		return
 	}
+}
+
+// reaches tells whether a word hangs on the happening itself or, for promises, refusals, demands and threats, on what
+// is promised, refused, demanded or threatened.
+func (r *reading) reaches(t int32, c *candidate, typ string) bool {
+	g := r.governor(t)
+	for steps := 0; g != doc.None && steps < 4; steps++ {
+		if g == c.token || g == c.verb {
+			return true
+		}
+		if !oneWord(typ, "AGREE", "REJECT", "REQUEST", "THREATEN", "CONCEDE") || !r.is(g, "xcomp", "ccomp") && !(r.is(g, "advcl", "acl", "conj") && (r.hasMark(g, "to") || r.is(g, "conj"))) {
+			return false
+		}
+		g = r.governor(g)
+	}
+	return false
 }
 
 // governor is the first happening or verb above a word.
@@ -175,7 +191,7 @@ func (r *reading) withCountry(side []doc.Participant) []doc.Participant {
 // domestic tells whether an event is of a kind that happens inside a country, to people who have no country named.
 func (r *reading) domestic(e *doc.Event, side []doc.Participant) bool {
 	switch e.Type {
-	case "COERCE", "PROTEST", "CONCEDE", "RETREAT", "REQUEST", "ASSAULT", "THREATEN", "SANCTION", "ACCUSE", "REJECT", "SUPPORT", "CONSULT", "AGREE":
+	case "COERCE", "PROTEST", "CONCEDE", "RETREAT", "REQUEST", "ASSAULT", "THREATEN", "ACCUSE", "REJECT":
 	default:
 		return false
 	}

@@ -270,7 +270,16 @@ func (r *reading) byMention(m int32) doc.Participant {
 	for first < mention.Head && (r.d.Tokens[first].UPOS == "ADP" || r.d.Tokens[first].UPOS == "PUNCT" || r.is(first, "case", "cc")) {
 		first++
 	}
-	return doc.Participant{Span: doc.Span{Start: r.d.Tokens[first].Start, End: mention.End}, Head: mention.Head, Mention: m, Actor: r.actorOf[m]}
+	span := doc.Span{Start: r.d.Tokens[first].Start, End: mention.End}
+	if mention.Kind == doc.NominalMention {
+		for t := mention.Head + 1; t < mention.Last; t++ {
+			if r.verbal(t) { // a mention that runs on into a clause
+				span = r.nounPhrase(mention.Head)
+				break
+			}
+		}
+	}
+	return doc.Participant{Span: span, Head: mention.Head, Mention: m, Actor: r.actorOf[m]}
 }
 
 // named is the mention that a word heads, or that is the name beside its title ("Foreign Minister Sergei Lavrov").
