@@ -32,6 +32,7 @@ var trainers = []trainer{
 	{"names", "names of persons, organisations, places … (Worldwide, wikigold, CrossNER)", trainNames},
 	{"coref", "ranker of antecedents (GUM, free documents); needs names and syntax", trainCoref},
 	{"event", "types of events (PLV train); needs every other model", trainEvent},
+	{"quote", "cues, sources and contents of attributions (PolNeAR); needs segment and syntax", trainQuote},
 	{"segment", "sentences and words (UD EWT and GUM)", trainSegment},
 	{"places", "which names are places, and which places are meant (LGL, WikToR); needs names", trainPlaces},
 }

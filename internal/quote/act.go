@@ -23,12 +23,13 @@ func (x *Text) classify(c *claim) {
 	}
 	for _, cue := range c.cue {
 		for t := cue.last - 1; t >= cue.first; t-- {
+			lemma := x.cues.lemma(&d.Tokens[t])
 			next := ""
 			if t+1 < cue.last {
 				next = lemmaOf(&d.Tokens[t+1])
 			}
 			for _, pos := range [...]string{"verb", "noun", "adverb", "prep"} {
-				if row := x.cues.find(lemmaOf(&d.Tokens[t]), pos, next, complement); row != nil && (c.row == nil || pos == "verb") {
+				if row := x.cues.find(lemma, pos, next, complement); row != nil && (c.row == nil || pos == "verb") {
 					c.row = row
 				}
 			}
@@ -36,6 +37,75 @@ func (x *Text) classify(c *claim) {
 				c.row, c.frame = x.cues.byID("cue.according-to"), "according-to"
 				return
 			}
+		}
+	}
+}
+
+// doubtful is the confidence below which a claim that the parse shows too is read from the parse.
+const doubtful = 0.25
+
+// correct lets the parse overrule the model in the turns that the model has seen too seldom: "was quoted as saying",
+// "is said to", "declined to comment"; and where the model names nobody, the grammatical subject is the source.
+func (x *Text) correct(found, parsed []claim) {
+	byHead := make(map[int32]*claim, len(parsed))
+	for i := range parsed {
+		byHead[parsed[i].cueHead] = &parsed[i]
+	}
+	for i := range found {
+		c := &found[i]
+		p := byHead[c.cueHead]
+		if p != nil && (p.frame == "as" && p.row.Act == "report" || p.frame == "raised") {
+			c.cue, c.source, c.sourceHead, c.content, c.row, c.frame = p.cue, p.source, p.sourceHead, p.content, p.row, p.frame
+			c.confidence = max(c.confidence, 0.7)
+			c.rule = "model+parse"
+			continue
+		}
+		if p != nil && c.confidence < doubtful && p.frame != "object" && p.row.POS == "verb" && len(p.source) > 0 {
+			c.cue, c.source, c.sourceHead, c.content, c.row, c.frame = p.cue, p.source, p.sourceHead, p.content, p.row, p.frame
+			c.rule = "parse+model"
+			continue
+		}
+		x.silence(c)
+		if len(c.source) == 0 {
+			x.subjectSource(c)
+		}
+	}
+}
+
+// subjectSource takes the grammatical subject of the cue, or the agent of a passive, for the source.
+func (x *Text) subjectSource(c *claim) {
+	d := x.doc
+	switch d.Tokens[c.cueHead].UPOS {
+	case "VERB", "ADJ", "AUX":
+	default:
+		return
+	}
+	if lemma := lemmaOf(&d.Tokens[c.cueHead]); lemma == "seem" || lemma == "appear" {
+		return
+	}
+	try := claim{cueHead: c.cueHead, cue: c.cue, frame: c.frame, sourceHead: doc.None}
+	x.source(&try, x.isPassive(c.cueHead))
+	if len(try.source) == 1 && !anyOverlaps(try.source, c.content) && !anyOverlaps(try.source, c.cue) {
+		c.source, c.sourceHead = try.source, try.sourceHead
+		c.rule = "model+subject"
+	}
+}
+
+// silence: "declined to comment" has no content.
+func (x *Text) silence(c *claim) {
+	d := x.doc
+	if c.row == nil || c.row.Act != "refuse" || len(c.content) != 1 {
+		return
+	}
+	r := c.content[0]
+	if r.first != c.cue[0].last || !strings.EqualFold(d.Tokens[r.first].Form, "to") || int(r.first)+1 >= len(d.Tokens) {
+		return
+	}
+	switch lemmaOf(&d.Tokens[r.first+1]) {
+	case "comment", "elaborate", "answer", "respond":
+		c.cue[0].last = r.first + 2
+		if r.last <= r.first+2 {
+			c.content = nil
 		}
 	}
 }

@@ -17,7 +17,7 @@ type Calibration struct {
 }
 
 // evidenceCount is the number of figures that evidence gives.
-const evidenceCount = 12
+const evidenceCount = 13
 
 // evidence is what tells a sure attribution from a doubtful one.
 type evidence [evidenceCount]float64

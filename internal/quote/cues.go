@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"annals/data"
+	"annals/internal/doc"
 )
 
 // cueRow is a row of data/quote_cues.tsv.
@@ -32,7 +33,32 @@ func (c *cueRow) takes(frame string) bool {
 // cueTable finds rows by the lemma of the head.
 type cueTable struct {
 	byLemma map[string][]*cueRow
+	forms   map[string]string // regular inflections of its verbs, for when the lemmatiser fails
 	rows    []cueRow
+}
+
+// lemma is the lemma by which the table knows a token, else the token's own.
+func (t *cueTable) lemma(token *doc.Token) string {
+	lemma := lemmaOf(token)
+	if len(t.byLemma[lemma]) > 0 {
+		return lemma
+	}
+	if known, ok := t.forms[strings.ToLower(token.Form)]; ok {
+		return known
+	}
+	return lemma
+}
+
+// inflect lists the regular forms of a verb.
+func inflect(lemma string) []string {
+	switch {
+	case strings.HasSuffix(lemma, "e"):
+		return []string{lemma + "s", lemma + "d", lemma[:len(lemma)-1] + "ing"}
+	case strings.HasSuffix(lemma, "y") && len(lemma) > 2 && !strings.ContainsRune("aeou", rune(lemma[len(lemma)-2])):
+		stem := lemma[:len(lemma)-1]
+		return []string{stem + "ies", stem + "ied", lemma + "ing"}
+	}
+	return []string{lemma + "s", lemma + "ed", lemma + "ing"}
 }
 
 var acts = map[string]bool{
@@ -53,7 +79,7 @@ func readCues() (*cueTable, error) {
 			return nil, err
 		}
 	}
-	table := &cueTable{byLemma: make(map[string][]*cueRow, len(t.Rows)), rows: make([]cueRow, len(t.Rows))}
+	table := &cueTable{byLemma: make(map[string][]*cueRow, len(t.Rows)), forms: make(map[string]string, 3*len(t.Rows)), rows: make([]cueRow, len(t.Rows))}
 	for i, row := range t.Rows {
 		c := cueRow{ID: row[at[0]], POS: row[at[2]], Frames: data.List(row[at[3]]), Act: row[at[4]], Value: row[at[5]], Stance: row[at[6]], Example: row[at[8]]}
 		c.Lemma, c.Particle, _ = strings.Cut(row[at[1]], " ")
@@ -64,6 +90,11 @@ func readCues() (*cueTable, error) {
 			return nil, fmt.Errorf("reading the table quote_cues: line %d has act %q and value %q; use those that the head of doc.Attribution names", t.Lines[i], c.Act, c.Value)
 		}
 		table.rows[i] = c
+		if c.POS == "verb" {
+			for _, form := range inflect(c.Lemma) {
+				table.forms[form] = c.Lemma
+			}
+		}
 		table.byLemma[c.Lemma] = append(table.byLemma[c.Lemma], &table.rows[i])
 	}
 	return table, nil

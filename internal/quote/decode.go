@@ -134,6 +134,66 @@ func (c *chain) viterbi(e *Emissions, w *lattice) []uint8 {
 	return w.bestLabels
 }
 
+// viterbiWith is the best sequence in which the label wanted occurs, and by how much its score is above that of the
+// best one without; below 0: by how much it falls short. Every label has two states: wanted not seen yet, and seen.
+func (c *chain) viterbiWith(e *Emissions, w *lattice, wanted int) (labels []uint8, margin float32) {
+	n, L := e.Size(), c.labels
+	S := 2 * L
+	w.bestLabels = resize(w.bestLabels, n)
+	if n == 0 {
+		return w.bestLabels, 0
+	}
+	none := float32(math.Inf(-1))
+	w.score, w.back = resize(w.score, n*S), resize(w.back, n*S)
+	for l := range L {
+		s := c.starts[l] + e.Scores[l]
+		w.score[l], w.score[L+l] = s, none
+		if l == wanted {
+			w.score[l], w.score[L+l] = none, s
+		}
+	}
+	for i := 1; i < n; i++ {
+		before, here := w.score[(i-1)*S:i*S], w.score[i*S:(i+1)*S]
+		back := w.back[i*S : (i+1)*S]
+		for l := range L {
+			unseen, unseenFrom := none, 0
+			seen, seenFrom := none, 0
+			for p := range L {
+				step := c.transitions[p][l]
+				if s := before[p] + step; s > unseen {
+					unseen, unseenFrom = s, p
+				}
+				if s := before[L+p] + step; s > seen {
+					seen, seenFrom = s, L+p
+				}
+			}
+			if l == wanted {
+				if unseen > seen {
+					seen, seenFrom = unseen, unseenFrom
+				}
+				unseen = none
+			}
+			here[l], here[L+l] = unseen+e.Scores[i*L+l], seen+e.Scores[i*L+l]
+			back[l], back[L+l] = uint8(unseenFrom), uint8(seenFrom)
+		}
+	}
+	last := w.score[(n-1)*S : n*S]
+	state := L
+	without := none
+	for l := range L {
+		if last[L+l] > last[state] {
+			state = L + l
+		}
+		without = max(without, last[l])
+	}
+	margin = last[state] - without
+	for i := n - 1; i >= 0; i-- {
+		w.bestLabels[i] = uint8(state % L)
+		state = int(w.back[i*S+state])
+	}
+	return w.bestLabels, margin
+}
+
 // marginals fills w.Marginals by the forward-backward algorithm.
 func (c *chain) marginals(e *Emissions, w *lattice) {
 	n, L := e.Size(), c.labels

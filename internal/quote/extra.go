@@ -122,6 +122,10 @@ func (x *Text) bare(claims []claim) []claim {
 		if from == nil {
 			continue
 		}
+		if x.paragraphOf(first) == x.paragraphOf(from.last()-1) {
+			from.content = append(from.content, run{first, last})
+			continue
+		}
 		out = append(out, claim{source: from.source, cue: from.cue, content: []run{{first, last}}, sourceHead: from.sourceHead, cueHead: from.cueHead, row: from.row,
 			frame: "quote", outer: doc.None, rule: "carried-speaker", carried: true, confidence: 0.6})
 	}
@@ -160,6 +164,8 @@ func (x *Text) speakerBefore(claims, carried []claim, t int32) *claim {
 	return best
 }
 
+func (x *Text) paragraphOf(t int32) int32 { return x.doc.Sentences[x.doc.Tokens[t].Sentence].Paragraph }
+
 func (x *Text) speaks(c *claim) bool {
 	for _, r := range c.content {
 		for t := r.first; t < r.last; t++ {
@@ -180,8 +186,8 @@ func rare(c *claim) bool {
 		return false
 	}
 	switch c.row.Act {
-	case "deny", "accuse", "hearsay":
-		return c.frame == "gerund" || c.frame == "clause" || c.frame == "of"
+	case "deny", "accuse", "hearsay", "confirm", "report", "rule":
+		return len(c.source) > 0 && (c.frame == "gerund" || c.frame == "clause" || c.frame == "of" || c.row.Act == "accuse" && c.frame == "for")
 	}
 	return false
 }

@@ -6,6 +6,14 @@ import "annals/internal/model"
 type weights struct {
 	tagger, linker *chain
 	calibration    Calibration
+	decoding       Decoding
+}
+
+// Decoding is chosen on documents held out of training. The tagger alone is too careful: it is paid for every cue it
+// begins, and what turns out unlikely once source and content are known is left out again.
+type Decoding struct {
+	CueBonus float32 `json:"cue_bonus"` // added to the score of beginning a cue
+	Least    float32 `json:"least"`     // confidence below which an attribution is left out
 }
 
 // Open makes a stage of a model file.
@@ -22,6 +30,9 @@ func Open(f *model.File) (*Stage, error) {
 		return nil, err
 	}
 	if err := f.JSON("calibration", &w.calibration); err != nil {
+		return nil, err
+	}
+	if err := f.JSON("decoding", &w.decoding); err != nil {
 		return nil, err
 	}
 	s.weights = w

@@ -10,19 +10,29 @@ import (
 type people struct {
 	doc       *doc.Doc
 	byHead    []int32 // mention whose head the token is, or None
+	holder    []int32 // shortest mention that holds the token, or None
 	chainOf   []int32 // chain of a mention, or None
 	publisher int32   // actor, or None
 }
 
 func newPeople(d *doc.Doc) people {
 	p := people{doc: d, byHead: make([]int32, len(d.Tokens)), chainOf: make([]int32, len(d.Mentions)), publisher: publisherOf(d)}
+	p.holder = make([]int32, len(d.Tokens))
 	for i := range p.byHead {
-		p.byHead[i] = doc.None
+		p.byHead[i], p.holder[i] = doc.None, doc.None
 	}
 	for i, m := range d.Mentions {
 		p.chainOf[i] = doc.None
 		if at := p.byHead[m.Head]; at == doc.None || d.Mentions[at].Actor == doc.None {
 			p.byHead[m.Head] = int32(i)
+		}
+	}
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		for t := m.First; t < min(m.Last, m.First+40); t++ {
+			if h := p.holder[t]; h == doc.None || d.Mentions[h].Last-d.Mentions[h].First > m.Last-m.First {
+				p.holder[t] = int32(i)
+			}
 		}
 	}
 	for i, c := range d.Chains {
@@ -62,15 +72,33 @@ func (p *people) actor(head int32) int32 {
 	if antecedent := antecedent(d, head); antecedent != doc.None && antecedent != head {
 		return p.actor(antecedent)
 	}
-	for _, relation := range [...]string{"appos", "flat", "conj"} { // "the minister, Jane Roe,"
-		if relation == "conj" {
-			break
-		}
+	for _, relation := range [...]string{"appos", "flat"} { // "the minister, Jane Roe,"
 		if c := d.Child(head, relation); c != doc.None {
 			if m := p.byHead[c]; m != doc.None {
 				if a := p.mentionActor(m); a != doc.None {
 					return a
 				}
+			}
+		}
+	}
+	if m := p.holder[head]; m != doc.None && d.Tokens[head].UPOS == "PROPN" && d.Mentions[m].Kind == doc.NameMention {
+		return p.mentionActor(m) // the parse and the mention disagree about the head
+	}
+	return doc.None
+}
+
+// speaker is the actor of a source: that of its head, else of the first mention in it that has one.
+func (p *people) speaker(head int32, source []run) int32 {
+	if a := p.actor(head); a != doc.None || len(source) == 0 {
+		return a
+	}
+	for t := source[0].first; t < min(source[0].last, source[0].first+12); t++ {
+		if p.doc.Tokens[t].Form == "," {
+			break
+		}
+		if m := p.byHead[t]; m != doc.None {
+			if a := p.mentionActor(m); a != doc.None {
+				return a
 			}
 		}
 	}
@@ -99,6 +127,32 @@ func antecedent(d *doc.Doc, t int32) int32 {
 	default:
 		return doc.None
 	}
+	if noun := relative(d, t); noun != doc.None {
+		return noun
+	}
+	if before := nounBefore(d, t); before != doc.None {
+		return before
+	}
+	return doc.None
+}
+
+// nounBefore is the noun that ends right before a relative pronoun, a comma between them or not.
+func nounBefore(d *doc.Doc, t int32) int32 {
+	t--
+	if t >= 0 && d.Tokens[t].Form == "," {
+		t--
+	}
+	if t < 0 || d.Tokens[t].UPOS != "NOUN" && d.Tokens[t].UPOS != "PROPN" {
+		return doc.None
+	}
+	for d.Tokens[t].Deprel == "flat" && d.Tokens[t].Head != doc.None && d.Tokens[t].Head < t {
+		t = d.Tokens[t].Head
+	}
+	return t
+}
+
+// relative is the noun that a relative clause hangs on by the parse.
+func relative(d *doc.Doc, t int32) int32 {
 	for h, steps := d.Tokens[t].Head, 0; h != doc.None && steps < 5; h, steps = d.Tokens[h].Head, steps+1 {
 		if d.Tokens[h].Deprel == "acl:relcl" {
 			return d.Tokens[h].Head

@@ -62,7 +62,7 @@ func (r *reader) verbClaim(t int32, within run) (claim, bool) {
 	if strings.EqualFold(d.Tokens[t].Form, "according") {
 		return r.accordingTo(t, within)
 	}
-	lemma := lemmaOf(&d.Tokens[t])
+	lemma := r.cues.lemma(&d.Tokens[t])
 	if !r.cues.knows(lemma) || d.Tokens[t].UPOS == "AUX" {
 		return claim{}, false
 	}
@@ -149,37 +149,49 @@ func (r *reader) particle(t int32) (particle, preposition string) {
 	return particle, preposition
 }
 
-// quotedAs: "was quoted as saying", "quoted the general as saying".
+// quotedAs: "was quoted as saying", "quoted the general as saying". The words show it; the parse often fails at it.
 func (r *reader) quotedAs(c *claim, _, _ string, passive bool) bool {
 	d := r.doc
-	row := r.cues.find(lemmaOf(&d.Tokens[c.cueHead]), "verb", "", "")
+	row := r.cues.find(r.cues.lemma(&d.Tokens[c.cueHead]), "verb", "", "")
 	if row == nil || !row.takes("as") || !row.takes("quote") {
 		return false
 	}
-	for _, say := range d.Children(c.cueHead) {
-		as := d.Child(say, "mark", "case")
-		if say < c.cueHead || as == doc.None || lemmaOf(&d.Tokens[as]) != "as" || !strings.HasPrefix(d.Tokens[say].XPOS, "VBG") {
-			continue
-		}
-		c.row, c.frame = row, "as"
-		if passive && as == c.cue[0].last {
-			c.cue[0].last = say + 1
-		} else {
-			c.cue = append(c.cue, run{as, say + 1})
-		}
-		if x := d.Child(say, "ccomp", "obj", "parataxis"); x != doc.None {
-			c.content = append(c.content, r.extent[x])
-			return true
-		}
-		return r.quotedBeside(c)
+	as := r.asSaying(c.cueHead)
+	if as == doc.None {
+		return false
 	}
-	return false
+	c.row, c.frame = row, "as"
+	end := d.Sentences[d.Tokens[as].Sentence].Last
+	if passive {
+		c.cue[0].last = as + 2
+	} else {
+		c.cue = append(c.cue, run{as, as + 2})
+	}
+	if tail := trim(d, run{as + 2, end}); hasWord(d, tail) && !(tail.size() < 4 && r.quotedBeside(c)) {
+		c.content = []run{tail}
+		return true
+	}
+	found := r.quotedBeside(c)
+	c.frame = "as"
+	return found
+}
+
+// asSaying is the "as" of "as saying" in the words after a verb, or None.
+func (r *reader) asSaying(t int32) int32 {
+	d := r.doc
+	end := d.Sentences[d.Tokens[t].Sentence].Last
+	for as := t + 1; as+1 < min(end, t+15); as++ {
+		if d.Tokens[as].Form == "as" && d.Tokens[as+1].XPOS == "VBG" && r.cues.knows(lemmaOf(&d.Tokens[as+1])) {
+			return as
+		}
+	}
+	return doc.None
 }
 
 // clause: a that-clause, a bare clause, a question.
 func (r *reader) clause(c *claim, particle, _ string, _ bool) bool {
 	d := r.doc
-	row := r.cues.find(lemmaOf(&d.Tokens[c.cueHead]), "verb", particle, "that")
+	row := r.cues.find(r.cues.lemma(&d.Tokens[c.cueHead]), "verb", particle, "that")
 	x := d.Child(c.cueHead, "ccomp", "csubj:pass", "csubj")
 	if row == nil || x == doc.None || !(row.takes("clause") || row.takes("quote") && r.quote[x] != doc.None) {
 		return false
@@ -198,16 +210,21 @@ func (r *reader) clause(c *claim, particle, _ string, _ bool) bool {
 func (r *reader) infinitive(c *claim, particle, preposition string, passive bool) bool {
 	d := r.doc
 	x := d.Child(c.cueHead, "xcomp", "ccomp", "advcl")
-	if x == doc.None || x < c.cueHead || d.Tokens[x].XPOS != "VB" {
+	if x == doc.None || x < c.cueHead {
 		return false
 	}
 	to := d.Child(x, "mark")
-	if to == doc.None || lemmaOf(&d.Tokens[to]) != "to" {
+	if to == doc.None || lemmaOf(&d.Tokens[to]) != "to" || to > x {
 		return false
 	}
-	row := r.cues.find(lemmaOf(&d.Tokens[c.cueHead]), "verb", particle, "to")
-	if on := r.cues.find(lemmaOf(&d.Tokens[c.cueHead]), "verb", preposition, "to"); on != nil && (on.takes("on-to") || on.takes("for-to")) {
+	row := r.cues.find(r.cues.lemma(&d.Tokens[c.cueHead]), "verb", particle, "to")
+	if on := r.cues.find(r.cues.lemma(&d.Tokens[c.cueHead]), "verb", preposition, "to"); on != nil && (on.takes("on-to") || on.takes("for-to")) {
 		row = on
+	}
+	if row != nil && passive && row.takes("clause") && !d.IsRelation(x, "advcl") && reportive[row.Act] {
+		c.row, c.frame, c.content = row, "to", []run{r.extent[x]}
+		r.raised(c)
+		return true
 	}
 	if row == nil || !(row.takes("to") || row.takes("on-to") || row.takes("for-to")) {
 		return false
@@ -219,11 +236,11 @@ func (r *reader) infinitive(c *claim, particle, preposition string, passive bool
 		return r.refusal(c, row, x)
 	}
 	c.row, c.frame, c.content = row, "to", []run{r.extent[x]}
-	if passive && (row.Act == "assert" || row.Act == "believe" || row.Act == "report" || row.Act == "perceive") {
-		r.raised(c)
-	}
 	return true
 }
+
+// reportive are the acts of verbs whose passive takes an infinitive: "is said to", "is believed to".
+var reportive = map[string]bool{"assert": true, "believe": true, "report": true, "perceive": true, "accuse": true, "predict": true}
 
 // refusal: "declined to comment" has no content, "declined to say whether …" has the question as content, "refused to
 // leave" what is refused.
@@ -253,7 +270,7 @@ func (r *reader) raised(c *claim) {
 // prepositional: "accused X of arming Y", "called for a zone", "warned of famine", "described X as Y".
 func (r *reader) prepositional(c *claim, _, _ string, _ bool) bool {
 	d := r.doc
-	lemma := lemmaOf(&d.Tokens[c.cueHead])
+	lemma := r.cues.lemma(&d.Tokens[c.cueHead])
 	for _, x := range d.Children(c.cueHead) {
 		p := d.Child(x, "case", "mark")
 		if x < c.cueHead || p == doc.None || p > x {
@@ -268,7 +285,9 @@ func (r *reader) prepositional(c *claim, _, _ string, _ bool) bool {
 		if row.Particle == preposition && p == c.cue[0].last {
 			c.cue[0].last = p + 1
 		}
-		if o := d.Child(c.cueHead, "obj"); o != doc.None && o > c.cueHead && (preposition == "of" || preposition == "as" || preposition == "for") {
+		if o := d.Child(c.cueHead, "obj"); o == doc.None && preposition == "of" { // "was accused of"
+			c.content[0].first = max(c.content[0].first, p+1)
+		} else if o != doc.None && o > c.cueHead && (preposition == "of" || preposition == "as" || preposition == "for") {
 			c.content = []run{{r.extent[o].first, max(r.extent[o].last, r.extent[x].last)}}
 		}
 		return true
@@ -279,7 +298,7 @@ func (r *reader) prepositional(c *claim, _, _ string, _ bool) bool {
 func (r *reader) gerund(c *claim, particle, _ string, _ bool) bool {
 	d := r.doc
 	x := d.Child(c.cueHead, "xcomp", "ccomp", "obj")
-	row := r.cues.find(lemmaOf(&d.Tokens[c.cueHead]), "verb", particle, "")
+	row := r.cues.find(r.cues.lemma(&d.Tokens[c.cueHead]), "verb", particle, "")
 	if row == nil || !row.takes("gerund") || x < c.cueHead || x == doc.None || d.Tokens[x].XPOS != "VBG" {
 		return false
 	}
@@ -289,7 +308,7 @@ func (r *reader) gerund(c *claim, particle, _ string, _ bool) bool {
 
 func (r *reader) object(c *claim, particle, _ string, passive bool) bool {
 	d := r.doc
-	row := r.cues.find(lemmaOf(&d.Tokens[c.cueHead]), "verb", particle, "")
+	row := r.cues.find(r.cues.lemma(&d.Tokens[c.cueHead]), "verb", particle, "")
 	if row == nil {
 		return false
 	}
@@ -335,7 +354,7 @@ func (r *reader) agent(t int32) int32 {
 // parenthetical: "The road is open, the mayor said." and words in marks beside the verb.
 func (r *reader) parenthetical(c *claim, particle, _ string, passive bool) bool {
 	d := r.doc
-	row := r.cues.find(lemmaOf(&d.Tokens[c.cueHead]), "verb", particle, "")
+	row := r.cues.find(r.cues.lemma(&d.Tokens[c.cueHead]), "verb", particle, "")
 	if row == nil || !row.takes("quote") && !row.takes("clause") || passive {
 		return false
 	}
@@ -489,7 +508,12 @@ func (r *reader) source(c *claim, passive bool) {
 		return
 	}
 	head := r.subject(c.cueHead)
-	if passive && c.frame != "as" {
+	switch {
+	case c.frame == "as" && !passive: // "the agency quoted the general as saying": the general says it
+		if o := r.doc.Child(c.cueHead, "obj", "iobj"); o != doc.None && o > c.cueHead {
+			head = o
+		}
+	case passive && c.frame != "as":
 		head = r.agent(c.cueHead)
 	}
 	if head == doc.None {

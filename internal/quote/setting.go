@@ -31,13 +31,15 @@ var carriers = map[string]bool{
 func (x *Text) settingOf(c *claim, p *people) setting {
 	s := setting{addresseeHead: doc.None, mediumHead: doc.None, timex: doc.None}
 	d := x.doc
+	x.freeAddressee(c)
 	for _, at := range x.anchors(c) {
 		for _, t := range d.Children(at) {
-			if !x.free(c, t) {
+			object := d.IsRelation(t, "obj") || d.IsRelation(t, "iobj")
+			if !x.free(c, t) && !(object && c.frame == "to") {
 				continue
 			}
 			switch {
-			case d.IsRelation(t, "obj"), d.IsRelation(t, "iobj"):
+			case object:
 				if addressed(c) {
 					x.setAddressee(&s, p, t)
 				}
@@ -49,8 +51,45 @@ func (x *Text) settingOf(c *claim, p *people) setting {
 	if c.frame == "according-to" || c.sourceHead != doc.None && carriers[lemmaOf(&d.Tokens[c.sourceHead])] {
 		x.carrier(&s, p, c.sourceHead)
 	}
+	x.quotedBy(&s, c, p)
 	s.timex = x.saidAt(c)
 	return s
+}
+
+// freeAddressee takes whom the speaker told out of what he told them: "told the daily that …".
+func (x *Text) freeAddressee(c *claim) {
+	if !addressed(c) || c.row.Act != "assert" && c.row.Act != "ask" || len(c.content) == 0 {
+		return
+	}
+	d := x.doc
+	for _, t := range d.Children(c.cueHead) {
+		if !d.IsRelation(t, "obj") && !d.IsRelation(t, "iobj") {
+			continue
+		}
+		for i := range c.content {
+			if p := x.phrase(t); c.content[i].first == p.first && p.last < c.content[i].last {
+				c.content[i].first = p.last
+			}
+		}
+	}
+}
+
+// quotedBy: "was quoted by state television as saying", "state television quoted him as saying".
+func (x *Text) quotedBy(s *setting, c *claim, p *people) {
+	if c.frame != "as" || c.row == nil || c.row.Act != "report" {
+		return
+	}
+	d := x.doc
+	if t := c.cueHead + 1; int(t) < len(d.Tokens) && d.Tokens[t].Form == "by" {
+		if as := x.asSaying(c.cueHead); as != doc.None && as > t+1 {
+			phrase := run{t + 1, as}
+			s.medium, s.mediumHead = []run{phrase}, x.headOf(phrase)
+			return
+		}
+	}
+	if subject := x.subject(c.cueHead); subject != doc.None && subject != c.sourceHead && x.free(c, subject) && !x.isPassive(c.cueHead) {
+		x.setMedium(s, subject)
+	}
 }
 
 // anchors are the tokens whose dependents tell of the setting: the cue's head, and the verbs inside the cue.

@@ -61,6 +61,7 @@ func (s *Stage) Annotate(d *doc.Doc) error {
 // attribution writes a claim down.
 func (x *Text) attribution(c *claim, p *people, media map[int32]setting) doc.Attribution {
 	d := x.doc
+	s := x.settingOf(c, p)
 	a := doc.Attribution{
 		Source: spans(d, c.source), Cue: spans(d, c.cue), Content: spans(d, c.content), Mode: x.mode(c.content),
 		SourceHead: c.sourceHead, CueHead: c.cueHead, Outer: c.outer, Confidence: c.confidence, Rule: c.rule,
@@ -69,8 +70,7 @@ func (x *Text) attribution(c *claim, p *people, media map[int32]setting) doc.Att
 	if c.row != nil {
 		a.Rule += "+" + c.row.ID
 	}
-	a.Speaker = p.actor(c.sourceHead)
-	s := x.settingOf(c, p)
+	a.Speaker = p.speaker(c.sourceHead, c.source)
 	if x.carriesMedium(c, &s, a.Speaker, media) {
 		a.Rule += "+carried-medium"
 	}

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -18,13 +19,19 @@ func (s *Stage) claims(x *Text) []claim {
 	parsed := x.byRule(run{0, int32(len(x.doc.Tokens))})
 	claims := x.outermost(parsed)
 	if s.weights != nil {
-		claims = x.join(s.learned(x), parsed, rare)
+		found := s.learned(x)
+		for i := range found {
+			x.classify(&found[i])
+		}
+		x.correct(found, parsed)
+		found = slices.DeleteFunc(found, func(c claim) bool { return c.confidence < s.weights.decoding.Least })
+		claims = x.join(x.settle(found), parsed, rare)
 	}
 	claims = x.join(claims, x.transcripts(), nil)
 	claims = x.join(claims, x.signed(), nil)
 	claims = append(claims, x.bare(claims)...)
 	byText(claims)
-	claims = x.nested(claims, parsed)
+	claims = x.nested(x.stack(claims), parsed)
 	for i := range claims {
 		x.classify(&claims[i])
 	}
@@ -75,7 +82,9 @@ func (x *Text) join(claims, more []claim, keep func(*claim) bool) []claim {
 
 // byText puts claims in the order of the text.
 func byText(claims []claim) {
-	slices.SortStableFunc(claims, func(a, b claim) int { return int(a.first() - b.first()) })
+	slices.SortStableFunc(claims, func(a, b claim) int {
+		return cmp.Or(cmp.Compare(a.first(), b.first()), cmp.Compare(b.last(), a.last()))
+	})
 }
 
 // first is the first token of a claim.
@@ -87,6 +96,17 @@ func (c *claim) first() int32 {
 		}
 	}
 	return first
+}
+
+// last is the end of a claim.
+func (c *claim) last() int32 {
+	last := int32(0)
+	for _, rs := range [3][]run{c.source, c.cue, c.content} {
+		for _, r := range rs {
+			last = max(last, r.last)
+		}
+	}
+	return last
 }
 
 // tag runs the tagger over the document.
@@ -102,7 +122,9 @@ func (s *Stage) tag(x *Text) tagged {
 		e.reset(tagCount, int(q[1]-q[0]))
 		for t := q[0]; t < q[1]; t++ {
 			features = x.TagFeatures(t, features[:0])
-			c.add(features, e.At(int(t-q[0])), counts[:])
+			row := e.At(int(t - q[0]))
+			c.add(features, row, counts[:])
+			row[tagCue] += s.weights.decoding.CueBonus
 		}
 		copy(out.labels[q[0]:q[1]], c.viterbi(&e, &w))
 		c.marginals(&e, &w)
@@ -147,30 +169,38 @@ func (s *Stage) link(x *Text, cue Cue, tags tagged, scratch *link, e *Emissions,
 			}
 		}
 	}
-	labels := s.weights.linker.viterbi(e, w)
+	labels, margin := s.weights.linker.viterbiWith(e, w, linkContent)
 	c := claim{cueHead: cue.Head, cue: []run{{cue.First, cue.Last}}, sourceHead: doc.None, outer: doc.None, rule: "model"}
 	c.source = nearest(runsOf(labels, l.window.first, linkSource), c.cue[0])
 	c.content = runsOf(labels, l.window.first, linkContent)
 	if len(c.content) == 0 {
 		return c, false
 	}
+	x.snap(&c)
 	if len(c.source) > 0 {
 		c.sourceHead = x.headOf(c.source[0])
 	}
 	s.weights.linker.marginals(e, w)
 	c.evidence = x.weigh(l, &c, tags, labels, w)
+	c.evidence[12] = float64(min(max(margin, -8), 8))
 	c.confidence = float32(s.weights.calibration.Probability(c.evidence[:]))
 	return c, true
 }
 
-// headOf is the token of a run whose own head lies outside of it.
+// headOf is the token of a run whose own head lies outside of it, a noun before others.
 func (r *reader) headOf(x run) int32 {
-	for t := x.first; t < x.last; t++ {
-		if h := r.doc.Tokens[t].Head; (h == doc.None || !x.holds(h)) && r.doc.Tokens[t].UPOS != "PUNCT" {
-			return t
+	other := x.last - 1
+	for t := x.last - 1; t >= x.first; t-- {
+		h := r.doc.Tokens[t].Head
+		if h != doc.None && x.holds(h) {
+			continue
+		}
+		switch r.doc.Tokens[t].UPOS {
+		case "NOUN", "PROPN", "PRON":
+			other = t
 		}
 	}
-	return x.last - 1
+	return other
 }
 
 // nearest keeps the run that is nearest to the cue.

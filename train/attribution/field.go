@@ -22,8 +22,9 @@ type Settings struct {
 	Epochs int
 	Rate   float64 // AdaGrad's
 	L2     float64
-	Least  int // features seen less often are left out
-	Size   int // rows that are kept, the heaviest first; 0: all
+	Least  int     // features seen less often are left out
+	Size   int     // rows that are kept, the heaviest first; 0: all
+	Drop   float64 // share of the features of a sequence that a step does not see, so that none is relied on alone
 }
 
 // weights is a trained chain.
@@ -51,7 +52,16 @@ type field struct {
 	scale    []float64
 	expTrans []float64
 	expected []float64
+	random   *rand.Rand
+	sum      []float32 // of snapshots of w
+	transSum []float64
+	taken    int // snapshots
+	kept     [][]int32
+	flat     []int32
 }
+
+// snapshots are taken this often in an epoch of the second half of the run.
+const snapshots = 8
 
 func trainField(data []sequence, labels int, follows func(a, b int) bool, s Settings, seed uint64, progress io.Writer) weights {
 	f := &field{Settings: s, L: labels, index: map[uint64]int32{}}
@@ -67,10 +77,18 @@ func trainField(data []sequence, labels int, follows func(a, b int) bool, s Sett
 	f.trans, f.transSq = make([]float64, labels*labels), make([]float64, labels*labels)
 	f.expTrans, f.expected = make([]float64, labels*labels), make([]float64, labels*labels)
 	random := rand.New(rand.NewPCG(seed, 0))
+	f.random = random
+	f.sum, f.transSum = make([]float32, len(f.w)), make([]float64, len(f.trans))
 	for epoch := range s.Epochs {
+		if epoch == (s.Epochs+1)/2 {
+			f.prune(rows)
+		}
 		var loss float64
 		tokens := 0
-		for _, i := range random.Perm(len(data)) {
+		for at, i := range random.Perm(len(data)) {
+			if epoch >= (s.Epochs+1)/2 && (at+1)%(len(data)/snapshots+1) == 0 {
+				f.snapshot()
+			}
 			loss += f.step(rows[i], data[i].labels)
 			tokens += len(rows[i])
 		}
@@ -78,7 +96,38 @@ func trainField(data []sequence, labels int, follows func(a, b int) bool, s Sett
 			fmt.Fprintf(progress, "epoch %d: loss %.4f a token\n", epoch+1, loss/float64(tokens))
 		}
 	}
+	f.snapshot()
 	return f.finish()
+}
+
+// snapshot adds the weights as they are to the average.
+func (f *field) snapshot() {
+	f.taken++
+	for i, w := range f.w {
+		f.sum[i] += w
+	}
+	for i, w := range f.trans {
+		f.transSum[i] += w
+	}
+}
+
+// thin leaves a random share of the features out of the rows of one step.
+func (f *field) thin(rows [][]int32) [][]int32 {
+	if f.Drop == 0 {
+		return rows
+	}
+	f.kept, f.flat = f.kept[:0], f.flat[:0]
+	limit := uint32(f.Drop * math.MaxUint32)
+	for _, row := range rows {
+		from := len(f.flat)
+		for _, x := range row {
+			if f.random.Uint32() >= limit {
+				f.flat = append(f.flat, x)
+			}
+		}
+		f.kept = append(f.kept, f.flat[from:len(f.flat):len(f.flat)])
+	}
+	return f.kept
 }
 
 // intern numbers the features that are frequent enough.
@@ -116,6 +165,7 @@ func (f *field) intern(data []sequence) [][][]int32 {
 
 // step follows the gradient of one sequence and returns its loss.
 func (f *field) step(rows [][]int32, gold []uint8) float64 {
+	rows = f.thin(rows)
 	n, L := len(rows), f.L
 	f.alpha, f.beta, f.local, f.scale = sized(f.alpha, n*L), sized(f.beta, n*L), sized(f.local, n*L), sized(f.scale, n)
 	var goldScore, logZ float64
@@ -229,34 +279,52 @@ func (f *field) finish() weights {
 	out := weights{transitions: square(f.L)}
 	for a := range f.L {
 		for b := range f.L {
-			out.transitions[a][b] = float32(f.trans[a*f.L+b])
+			out.transitions[a][b] = float32(f.transSum[a*f.L+b] / float64(f.taken))
 		}
 	}
-	type heavy struct {
-		row    int
-		spread float32
-	}
-	var all []heavy
-	for i := range f.keys {
-		w := f.w[i*f.L : (i+1)*f.L]
-		all = append(all, heavy{i, slices.Max(w) - slices.Min(w)})
-	}
-	slices.SortFunc(all, func(a, b heavy) int {
-		return cmp.Or(cmp.Compare(b.spread, a.spread), cmp.Compare(f.keys[a.row], f.keys[b.row]))
-	})
-	if f.Size > 0 && len(all) > f.Size {
-		all = all[:f.Size]
-	}
-	for _, h := range all {
-		row := model.Row{Feature: f.keys[h.row]}
-		for l, w := range f.w[h.row*f.L : (h.row+1)*f.L] {
+	for i, key := range f.keys {
+		row := model.Row{Feature: key}
+		for l, w := range f.w[i*f.L : (i+1)*f.L] {
 			if w != 0 {
 				row.Weights = append(row.Weights, model.Weight{Class: uint16(l), Value: w})
 			}
 		}
-		out.rows = append(out.rows, row)
+		if len(row.Weights) > 0 {
+			out.rows = append(out.rows, row)
+		}
 	}
 	return out
+}
+
+// prune takes all but the heaviest features out of the rows, half-way, so that those that stay learn to do without.
+func (f *field) prune(rows [][][]int32) {
+	if f.Size == 0 || len(f.keys) <= f.Size {
+		return
+	}
+	type heavy struct {
+		feature int
+		spread  float32
+	}
+	all := make([]heavy, len(f.keys))
+	for i := range f.keys {
+		w := f.w[i*f.L : (i+1)*f.L]
+		all[i] = heavy{i, slices.Max(w) - slices.Min(w)}
+	}
+	slices.SortFunc(all, func(a, b heavy) int {
+		return cmp.Or(cmp.Compare(b.spread, a.spread), cmp.Compare(f.keys[a.feature], f.keys[b.feature]))
+	})
+	stays := make([]bool, len(f.keys))
+	for _, h := range all[:f.Size] {
+		stays[h.feature] = true
+	}
+	for _, h := range all[f.Size:] {
+		clear(f.w[h.feature*f.L : (h.feature+1)*f.L])
+	}
+	for _, sequence := range rows {
+		for i, row := range sequence {
+			sequence[i] = slices.DeleteFunc(row, func(x int32) bool { return !stays[x] })
+		}
+	}
 }
 
 func sized(s []float64, n int) []float64 {

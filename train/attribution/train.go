@@ -17,13 +17,16 @@ type Options struct {
 	Progress io.Writer
 	Tagger   Settings
 	Linker   Settings
+	Decoding quote.Decoding
+	Meta     map[string]string // of the model file
 }
 
 // Defaults are the settings of the shipped model.
 func Defaults() Options {
 	return Options{Seed: 1, Folds: 4,
-		Tagger: Settings{Epochs: 3, Rate: 0.03, L2: 0.01, Least: 3, Size: 150000},
-		Linker: Settings{Epochs: 3, Rate: 0.03, L2: 0.01, Least: 4, Size: 150000},
+		Tagger:   Settings{Epochs: 6, Rate: 0.03, L2: 0.005, Least: 3, Size: 100000, Drop: 0.4},
+		Decoding: quote.Decoding{CueBonus: 0.8, Least: 0.08},
+		Linker:   Settings{Epochs: 4, Rate: 0.03, L2: 0.005, Least: 5, Size: 100000, Drop: 0.4},
 	}
 }
 
@@ -297,6 +300,9 @@ func (t *Trainer) body(tagger, linker *weights, c quote.Calibration, meta map[st
 	if err := b.AddJSON("calibration", c); err != nil {
 		return nil, err
 	}
+	if err := b.AddJSON("decoding", t.Decoding); err != nil {
+		return nil, err
+	}
 	return b.Bytes()
 }
 
@@ -311,14 +317,15 @@ func square(n int) [][]float32 {
 // heldOut tells whether an example is kept out of the first linker, to measure and to calibrate.
 func heldOut(i int) bool { return i%8 == 3 }
 
-// Train trains everything and returns the model file.
+// Train trains twice and returns the model file: without the held-out examples, to measure and to calibrate, and with
+// all of them, to ship.
 func (t *Trainer) Train() ([]byte, error) {
 	if err := t.jackknife(); err != nil {
 		return nil, err
 	}
 	held := func(i int) bool { return !heldOut(i) }
 	linker, tagger := t.linker(held), t.tagger(held)
-	stage, err := t.open(tagger, linker, quote.Calibration{Weights: make([]float64, 12)}, nil)
+	stage, err := t.open(tagger, linker, quote.Calibration{Weights: make([]float64, 13)}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -332,5 +339,6 @@ func (t *Trainer) Train() ([]byte, error) {
 	}
 	fmt.Fprintln(t.Progress, "held out:")
 	scores.print(t.Progress)
-	return t.body(tagger, linker, calibration, nil)
+	all := func(int) bool { return true }
+	return t.body(t.tagger(all), t.linker(all), calibration, t.Meta)
 }

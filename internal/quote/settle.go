@@ -1,0 +1,117 @@
+package quote
+
+import (
+	"slices"
+
+	"annals/internal/doc"
+)
+
+// snap lets a content that opens with a quotation hold the whole of it, unless the cue stands inside the marks.
+func (x *Text) snap(c *claim) {
+	for i := range c.content {
+		r := &c.content[i]
+		if q := x.quote[r.first]; q != doc.None && x.atoms[r.first].mark == opening && x.quote[r.last-1] == q && x.quote[c.cueHead] != q {
+			for int(r.last) < len(x.quote) && x.quote[r.last] == q {
+				r.last++
+			}
+		}
+		if q := x.quote[r.last-1]; q != doc.None && x.atoms[r.last-1].mark == closing && x.quote[r.first] == q && x.quote[c.cueHead] != q {
+			for r.first > 0 && x.quote[r.first-1] == q {
+				r.first--
+			}
+		}
+	}
+	c.content = merge(c.content)
+}
+
+// merge joins runs that overlap or touch.
+func merge(rs []run) []run {
+	slices.SortFunc(rs, func(a, b run) int { return int(a.first - b.first) })
+	out := rs[:0]
+	for _, r := range rs {
+		if n := len(out); n > 0 && out[n-1].last >= r.first {
+			out[n-1].last = max(out[n-1].last, r.last)
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// settle decides between claims that contend for the same words: the surest has them. One whose cue lies in the
+// content of a surer one stays when it can be a claim inside that claim.
+func (x *Text) settle(claims []claim) []claim {
+	order := make([]int, len(claims))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return int(1e6*claims[b].confidence) - int(1e6*claims[a].confidence)
+	})
+	taken := make([]bool, len(x.doc.Tokens))
+	inCue := make([]bool, len(x.doc.Tokens))
+	lost := make([]bool, len(claims))
+	for _, i := range order {
+		c := &claims[i]
+		if touches(inCue, c.cue) {
+			lost[i] = true
+			continue
+		}
+		all, free := int32(0), int32(0)
+		for _, r := range c.content {
+			for t := r.first; t < r.last; t++ {
+				all++
+				if !taken[t] {
+					free++
+				}
+			}
+		}
+		if inside := taken[c.cue[0].first]; inside && !nestable(c) || !inside && 2*free < all {
+			lost[i] = true
+			continue
+		}
+		for _, r := range c.content {
+			for t := r.first; t < r.last; t++ {
+				taken[t] = true
+			}
+		}
+		for _, r := range c.cue {
+			for t := r.first; t < r.last; t++ {
+				inCue[t] = true
+			}
+		}
+	}
+	out := claims[:0]
+	for i := range claims {
+		if !lost[i] {
+			out = append(out, claims[i])
+		}
+	}
+	return out
+}
+
+// stack gives claims whose cue lies in the content of another that stands before them their outer claim.
+func (x *Text) stack(claims []claim) []claim {
+	owner := make([]int32, len(x.doc.Tokens))
+	for t := range owner {
+		owner[t] = doc.None
+	}
+	out := claims[:0]
+	for _, c := range claims {
+		at := owner[c.cue[0].first]
+		if c.rule == "carried-speaker" {
+			at = doc.None
+		}
+		if at != doc.None {
+			c.content = within(c.content, out[at].content)
+			if c.depth = out[at].depth + 1; c.depth >= maxDepth || len(c.content) == 0 {
+				continue
+			}
+			c.source = within(c.source, out[at].content)
+			c.outer = at
+		}
+		own(owner, &c, int32(len(out)))
+		out = append(out, c)
+	}
+	return out
+}
