@@ -123,7 +123,8 @@ func (r *reading) shorter(t, last int32) *lexicon.Hit {
 	if len(r.cut) == 0 || r.cut[0].First != t {
 		return nil
 	}
-	return &r.cut[0]
+	h := r.cut[0] // a copy: r.cut is used again
+	return &h
 }
 
 // inside reads the titles that a mention begins with: "President Assad".

@@ -82,7 +82,8 @@ func (r *reading) covering(m *doc.Mention) *lexicon.Hit {
 	r.alone = r.lex.Match(r.d, m.First, m.Last, r.alone[:0])
 	for i := len(r.alone) - 1; i >= 0; i-- {
 		if r.alone[i].First <= m.Head && m.Head < r.alone[i].Last || r.whole(m, &r.alone[i]) {
-			return &r.alone[i]
+			h := r.alone[i] // a copy: r.alone is used again
+			return &h
 		}
 	}
 	if m.Type == "NORP" || find(h, lexicon.CollectiveName) != nil {
