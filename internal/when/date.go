@@ -1,9 +1,14 @@
 package when
 
-import "annals/internal/civil"
+import (
+	"strings"
 
-// documentDate looks for the date of an article that came without one: in the dateline, in full dates of the first
-// lines, in a weekday beside a month and day. It gives the zero date when the text does not tell.
+	"annals/internal/civil"
+)
+
+// documentDate looks for the date of an article that came without one: a full date in the dateline or on one of the first
+// lines, or a weekday beside a month and day. It gives the zero date when the text does not tell: a dateline "March 2"
+// alone has no year.
 func (r *reader) documentDate() (civil.Date, string) {
 	head := r.doc.Head
 	for i := range r.found {
@@ -20,10 +25,6 @@ func (r *reader) documentDate() (civil.Date, string) {
 				return civil.Of(f.year, f.month, f.day), "dateline"
 			}
 			return civil.Of(f.year, f.month, f.day), "text"
-		case f.year == 0 && inHead:
-			if y := r.guessYear(f); y > 0 {
-				return civil.Of(y, f.month, f.day), "dateline"
-			}
 		}
 	}
 	return r.weekdayAndDate()
@@ -36,6 +37,10 @@ func (r *reader) aloneOrFirst(m *match) bool {
 	start := m.span.Start
 	for start > 0 && text[start-1] != '\n' {
 		start--
+	}
+	rest, _, _ := strings.Cut(text[m.span.End:], "\n")
+	if rest = strings.TrimSpace(rest); rest != "" && !strings.ContainsAny(rest[:1], "-(|/") && !strings.HasPrefix(rest, "–") && !strings.HasPrefix(rest, "—") && (rest[0] < '0' || rest[0] > '9') {
+		return false // the line goes on: a wrapped sentence
 	}
 	before := text[start:m.span.Start]
 	for _, c := range before { // only a dateline's place in capitals, or a label, may stand before it
@@ -70,8 +75,9 @@ func (r *reader) weekdayAndDate() (civil.Date, string) {
 	return civil.Date{}, ""
 }
 
-// guessYear is the year of a month and day, judged by the latest year that the text names and, where one stands beside
-// it, by the weekday. Without a year in the text there is no telling.
+// guessYear is the year of a weekday with month and day: the latest year that the text names, or one of the two after
+// it, when the weekday falls on that date then. Without a year in the text there is no telling, nor without a weekday:
+// the latest year named is that of the article in fewer than one dateline in four (reuters21578).
 func (r *reader) guessYear(f *form) int {
 	latest := 0
 	for i := range r.found {
@@ -82,9 +88,6 @@ func (r *reader) guessYear(f *form) int {
 	}
 	if latest == 0 {
 		return 0
-	}
-	if f.weekday == 0 {
-		return latest
 	}
 	for _, y := range []int{latest, latest + 1, latest + 2} {
 		if f.day <= civil.DaysIn(y, f.month) && isoWeekday(civil.Of(y, f.month, f.day)) == f.weekday {

@@ -86,10 +86,11 @@ func (r *reader) longest(i int) (best match, ok bool) {
 }
 
 func (r *reader) tryAll(rules []int32, i int, best *match) {
+	m := &r.trial // readings take its address; on the stack it would escape once a rule
 	for _, n := range rules {
 		rule := &r.grammar.rules[n]
-		m := match{rule: rule, first: i, whole: r}
-		end := r.fit(&m, 0, i)
+		m.rule, m.first, m.whole = rule, i, r
+		end := r.fit(m, 0, i)
 		if end < 0 {
 			continue
 		}
@@ -97,10 +98,11 @@ func (r *reader) tryAll(rules []int32, i int, best *match) {
 		if best.rule != nil && (end < best.last || end == best.last && n >= best.rule.number) {
 			continue
 		}
+		m.form, m.second = form{}, form{}
 		m.ends()
 		if m.read() {
-			m.whole = nil
-			*best = m
+			*best = *m
+			best.whole = nil
 		}
 	}
 }

@@ -65,6 +65,9 @@ func (r *reader) tense(m *match) tense {
 	if v := r.verbBefore(m); v != doc.None {
 		return past
 	}
+	if t := r.planBefore(m); t != unknown {
+		return t
+	}
 	for steps := 0; steps < 60; steps++ {
 		t := &tokens[head]
 		if t.UPOS == "VERB" || t.UPOS == "AUX" || r.doc.Child(head, "cop") != doc.None {
@@ -123,6 +126,34 @@ func (r *reader) verbBefore(m *match) int32 {
 	}
 	return doc.None
 }
+
+// planBefore reads "are due to resume on" and "was scheduled to meet on" from the words: the infinitive after a word of
+// planning, with nothing but its own complements up to the expression.
+func (r *reader) planBefore(m *match) tense {
+	tokens := r.doc.Tokens
+	first := r.doc.Sentences[m.sentence].First
+	for t := m.tokenFirst - 1; t > first && t >= m.tokenFirst-7; t-- {
+		if tokens[t].UPOS == "PUNCT" || tokens[t].XPOS == "VBD" || tokens[t].XPOS == "VBZ" || tokens[t].XPOS == "VBP" {
+			return unknown
+		}
+		if !strings.EqualFold(tokens[t].Form, "to") || !planWords[strings.ToLower(tokens[t-1].Form)] || t-2 < first {
+			continue
+		}
+		switch strings.ToLower(tokens[t-2].Form) {
+		case "is", "are":
+			return planned
+		case "was", "were":
+			return futurePast
+		case "been":
+			return past
+		}
+		return unknown
+	}
+	return unknown
+}
+
+// planWords are the words of planning that stand between "be" and an infinitive.
+var planWords = wordsOf("due scheduled set expected planned slated supposed")
 
 // tenseOfVerb reads the verb group of a predicate.
 func (r *reader) tenseOfVerb(v int32) tense {

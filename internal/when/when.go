@@ -67,6 +67,7 @@ type reader struct {
 	doc     *doc.Doc
 	items   []numeral.Item
 	masks   []class // of items
+	trial   match
 	found   []match // of the whole document, in text order
 }
 
