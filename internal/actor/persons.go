@@ -138,6 +138,9 @@ func (r *reading) stranger(m *doc.Mention) int32 {
 			}
 		}
 	}
+	if k := r.d.Sentences[r.d.Tokens[m.Head].Sentence].Kind; k == doc.InSignOff || k == doc.InByline || r.d.Head.Byline.Contains(m.Span) || r.d.Head.SignOff.Contains(m.Span) {
+		return r.add(doc.Actor{ID: lexicon.Slug(name), Name: name, Kind: "person", Sectors: []string{"JRN"}, Role: "reporter", Rule: "byline"})
+	}
 	q := r.title(m.First)
 	q.add(r.inside(m))
 	q.add(r.apposition(m))
