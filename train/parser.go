@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	parserEpochs = 10
+	parserEpochs = 8
 	jackknifes   = 5
 )
 

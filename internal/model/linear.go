@@ -11,13 +11,16 @@ import (
 
 // Linear is a multi-class linear model over hashed features, its weights quantised to 8 bits and sparse.
 //
+// A stored byte is a sign and one of 127 levels, which grow from a step of one to steps of a few hundredths of the
+// weight: the few large weights decide most, and must not be cut off to keep the many small ones.
 // A feature is a 64-bit hash. Its middle bits choose the home bucket, its top 16 bits are the tag that keeps
 // strangers out (with plain hashing a quarter of the unseen features would hit foreign weights; with tags one in ten
 // thousand does). A bucket holds eight tags, compared eight at a time, and eight values; a value is one or two
 // (class, weight) pairs, or where a longer row of them starts. Most features are unseen and cost one cache line.
 type Linear struct {
 	classes []string
-	scale   float32 // weight = stored × scale
+	scale   float32 // weight = level × scale
+	levels  [256]int32
 	buckets uint64
 	table   string
 	rows    string
@@ -28,6 +31,7 @@ type Linear struct {
 type linearHeader struct {
 	Classes []string `json:"classes"`
 	Scale   float32  `json:"scale"`
+	Largest float64  `json:"largest"` // level of 127, from which the others follow
 	Buckets int      `json:"buckets"`
 }
 
@@ -53,11 +57,48 @@ func OpenLinear(f *File, name string) (*Linear, error) {
 	if err != nil {
 		return nil, err
 	}
+	if h.Largest == 0 {
+		h.Largest = 127
+	}
 	if h.Buckets <= 0 || len(table) != bucketSize*h.Buckets || len(h.Classes) > maxClasses {
 		return nil, fmt.Errorf("opening the model %s: section %s has a bad shape", f.Name, name)
 	}
-	return &Linear{classes: h.Classes, scale: h.Scale, buckets: uint64(h.Buckets), table: table, rows: rows,
+	return &Linear{classes: h.Classes, scale: h.Scale, levels: levels(h.Largest), buckets: uint64(h.Buckets), table: table, rows: rows,
 		narrow: isNarrow(len(h.Classes)), wide: isWide(len(h.Classes))}, nil
+}
+
+// levels is the value of every stored byte, two's complement: a geometric sum that reaches largest at 127.
+func levels(largest float64) (out [256]int32) {
+	largest = min(max(largest, 127), 1<<30)
+	growth := growthTo(largest)
+	sum, step := 0.0, 1.0
+	for i := 1; i <= 127; i++ {
+		sum += step
+		step *= growth
+		out[i] = int32(math.Round(sum))
+		out[256-i] = -out[i]
+	}
+	out[128] = out[129] - 1
+	return out
+}
+
+// growthTo is the ratio whose geometric sum of 127 terms is largest.
+func growthTo(largest float64) float64 {
+	low, high := 1.0, 2.0
+	for range 60 {
+		growth := (low + high) / 2
+		sum, step := 0.0, 1.0
+		for range 127 {
+			sum += step
+			step *= growth
+		}
+		if sum > largest {
+			high = growth
+		} else {
+			low = growth
+		}
+	}
+	return low
 }
 
 func isNarrow(classes int) bool { return classes <= 1<<7 }
@@ -72,6 +113,7 @@ func (l *Linear) Scale() float32 { return l.scale }
 // Score adds the weights of the features to scores, which has one entry a class.
 func (l *Linear) Score(features []uint64, scores []int32) {
 	scores = scores[:len(l.classes)]
+	levels := &l.levels
 	for _, feature := range features {
 		value := l.value(feature)
 		switch {
@@ -79,10 +121,10 @@ func (l *Linear) Score(features []uint64, scores []int32) {
 		case value&inline == 0:
 			l.addRow(value-1, scores)
 		case l.narrow:
-			scores[value>>24&0x7F] += int32(int8(value >> 16))
-			scores[value>>8&0xFF] += int32(int8(value))
+			scores[value>>24&0x7F] += levels[value>>16&0xFF]
+			scores[value>>8&0xFF] += levels[value&0xFF]
 		default:
-			scores[value>>16&0x7FFF] += int32(int8(value >> 8))
+			scores[value>>16&0x7FFF] += levels[value>>8&0xFF]
 		}
 	}
 }
@@ -93,13 +135,13 @@ func (l *Linear) addRow(offset uint32, scores []int32) {
 	if l.wide {
 		row = row[2 : 2+3*n]
 		for ; len(row) >= 3; row = row[3:] {
-			scores[int(row[0])|int(row[1])<<8] += int32(int8(row[2]))
+			scores[int(row[0])|int(row[1])<<8] += l.levels[row[2]]
 		}
 		return
 	}
 	row = row[2 : 2+2*n]
 	for ; len(row) >= 2; row = row[2:] {
-		scores[row[0]] += int32(int8(row[1]))
+		scores[row[0]] += l.levels[row[1]]
 	}
 }
 
@@ -180,7 +222,7 @@ type Weight struct {
 // AddLinear writes a linear model into b: weights maps a feature to one weight a class. Weights whose quantised
 // value is 0, and features that have none left, are dropped. The result does not depend on map order.
 func AddLinear(b *Builder, name string, classes []string, weights map[uint64][]float32) error {
-	var largest float32
+	largest, smallest := float32(0), float32(math.Inf(1))
 	rows := make([]Row, 0, len(weights))
 	for f, dense := range weights {
 		row := Row{Feature: f}
@@ -188,15 +230,19 @@ func AddLinear(b *Builder, name string, classes []string, weights map[uint64][]f
 			if w != 0 {
 				row.Weights = append(row.Weights, Weight{uint16(class), w})
 				largest = max(largest, float32(math.Abs(float64(w))))
+				smallest = min(smallest, float32(math.Abs(float64(w))))
 			}
 		}
 		rows = append(rows, row)
 	}
-	return AddRows(b, name, classes, rows, largest/127)
+	return AddRows(b, name, classes, rows, max(smallest, largest/maxLevel))
 }
 
-// AddRows writes a linear model into b. A weight is stored as the nearest multiple of scale, cut off at 127 of
-// them; those that round to 0 are dropped, so a coarser scale makes a smaller model. The order of rows is free.
+// maxLevel is the largest level that AddLinear uses: its steps grow by six hundredths of a weight.
+const maxLevel = 1 << 15
+
+// AddRows writes a linear model into b. The smallest weights are stored as multiples of scale; those that round to
+// 0 are dropped, so a coarser scale makes a smaller model. The order of rows is free.
 func AddRows(b *Builder, name string, classes []string, rows []Row, scale float32) error {
 	if len(classes) > maxClasses {
 		return fmt.Errorf("writing the linear model %s: %d classes are more than %d; merge rare ones", name, len(classes), maxClasses)
@@ -207,9 +253,16 @@ func AddRows(b *Builder, name string, classes []string, rows []Row, scale float3
 	rows = slices.Clone(rows)
 	slices.SortFunc(rows, func(a, b Row) int { return cmp.Compare(a.Feature, b.Feature) })
 	w := tableWriter{classes: len(classes), scale: scale}
+	largest := 127.0
+	for _, row := range rows {
+		for _, w := range row.Weights {
+			largest = max(largest, math.Ceil(math.Abs(float64(w.Value/scale))))
+		}
+	}
+	table := levels(largest)
 	kept := rows[:0]
 	for _, row := range rows {
-		if pairs := quantise(row.Weights, scale); len(pairs) > 0 {
+		if pairs := quantise(row.Weights, scale, table[:128]); len(pairs) > 0 {
 			kept = append(kept, Row{row.Feature, pairs})
 		}
 	}
@@ -218,7 +271,7 @@ func AddRows(b *Builder, name string, classes []string, rows []Row, scale float3
 	for _, row := range kept {
 		w.insert(row.Feature, w.encode(row.Weights))
 	}
-	if err := b.AddJSON(name, linearHeader{Classes: classes, Scale: scale, Buckets: int(w.buckets)}); err != nil {
+	if err := b.AddJSON(name, linearHeader{Classes: classes, Scale: scale, Largest: largest, Buckets: int(w.buckets)}); err != nil {
 		return err
 	}
 	b.Add(name+".table", w.table)
@@ -226,14 +279,23 @@ func AddRows(b *Builder, name string, classes []string, rows []Row, scale float3
 	return nil
 }
 
-// quantise replaces each weight by its stored value and leaves out zeros.
-func quantise(weights []Weight, scale float32) []Weight {
+// quantise replaces each weight by its stored value, the nearest level, and leaves out zeros.
+func quantise(weights []Weight, scale float32, levels []int32) []Weight {
 	var out []Weight
 	for _, w := range weights {
-		q := math.Round(float64(w.Value / scale))
-		if q = min(max(q, -127), 127); q != 0 {
-			out = append(out, Weight{w.Class, float32(q)})
+		size := math.Abs(float64(w.Value / scale))
+		above, _ := slices.BinarySearch(levels, int32(math.Ceil(size)))
+		above = min(above, 127)
+		if above > 0 && size-float64(levels[above-1]) < float64(levels[above])-size {
+			above--
 		}
+		if above == 0 {
+			continue
+		}
+		if w.Value < 0 {
+			above = -above
+		}
+		out = append(out, Weight{w.Class, float32(above)})
 	}
 	return out
 }

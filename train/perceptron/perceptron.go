@@ -13,35 +13,48 @@ import (
 )
 
 // Trainer holds the weights of a model in training, sparse: a row has a cell only for classes it was updated for.
+// Rows lie in one arena, because training spends its time waiting for memory: two reads find a row.
 type Trainer struct {
 	classes []string
-	slots   []int32 // open addressing: row + 1, 0 for empty
-	keys    []uint64
-	rows    [][]cell
-	counts  []int32 // how often a feature was updated, for pruning
+	slots   []uint64 // open addressing: check bits of the feature << 32 | place of its row in cells + 1; 0: empty
+	cells   []cell   // rows: a head with their length and number, then their cells, then room to grow
+	sums    []sum    // beside cells
+	rows    []rowInfo
 	step    int32
 }
 
 type cell struct {
-	total  float64 // sum over all steps up to stamp
-	weight float32
-	stamp  int32
-	class  uint16
+	class  uint32  // in a row's head: the number of cells
+	weight float32 // in a row's head: the number of the row, as bits
+}
+
+type sum struct {
+	total float64 // over all steps up to stamp
+	stamp int32
+}
+
+type rowInfo struct {
+	feature uint64
+	place   uint32 // of the head in cells
+	room    uint32 // cells that fit
+	updates int32  // for pruning
 }
 
 // New starts a trainer.
 func New(classes []string) *Trainer {
-	return &Trainer{classes: classes, slots: make([]int32, 1<<16)}
+	return &Trainer{classes: classes, slots: make([]uint64, 1<<16)}
 }
 
 // Score adds the current weights of the features to scores.
 func (t *Trainer) Score(features []uint64, scores []float32) {
 	for _, f := range features {
-		row := t.slots[t.find(f)]
-		if row == 0 {
+		slot := t.slots[t.find(f)]
+		if slot == 0 {
 			continue
 		}
-		for _, c := range t.rows[row-1] {
+		place := uint32(slot) - 1
+		n := t.cells[place].class
+		for _, c := range t.cells[place+1 : place+1+n] {
 			scores[c.class] += c.weight
 		}
 	}
@@ -49,12 +62,13 @@ func (t *Trainer) Score(features []uint64, scores []float32) {
 
 // find is the slot that holds a feature, or the empty one where it belongs.
 func (t *Trainer) find(feature uint64) int {
-	mask := len(t.slots) - 1
-	slot := int(feature>>20) & mask
-	for t.slots[slot] != 0 && t.keys[t.slots[slot]-1] != feature {
-		slot = (slot + 1) & mask
+	mask := uint64(len(t.slots) - 1)
+	check := feature << 32 >> 32
+	for slot := feature >> 32 & mask; ; slot = (slot + 1) & mask {
+		if have := t.slots[slot]; have == 0 || have>>32 == check {
+			return int(slot)
+		}
 	}
-	return slot
 }
 
 // Best is the class with the highest score, the first of equals.
@@ -75,55 +89,80 @@ func (t *Trainer) Tick() { t.step++ }
 func (t *Trainer) Update(features []uint64, class int, delta float32) {
 	for _, f := range features {
 		row := t.row(f)
-		c := cellOf(&t.rows[row], uint16(class), t.step)
-		c.total += float64(c.weight) * float64(t.step-c.stamp)
-		c.stamp = t.step
-		c.weight += delta
-		t.counts[row]++
+		at := t.cellOf(row, uint32(class))
+		t.sums[at].total += float64(t.cells[at].weight) * float64(t.step-t.sums[at].stamp)
+		t.sums[at].stamp = t.step
+		t.cells[at].weight += delta
+		t.rows[row].updates++
 	}
 }
 
-func (t *Trainer) row(feature uint64) int32 {
+// row is the number of a feature's row, which is made when there is none.
+func (t *Trainer) row(feature uint64) uint32 {
 	slot := t.find(feature)
-	if row := t.slots[slot]; row != 0 {
-		return row - 1
+	if have := t.slots[slot]; have != 0 {
+		return math.Float32bits(t.cells[uint32(have)-1].weight)
 	}
-	t.keys = append(t.keys, feature)
-	t.rows = append(t.rows, nil)
-	t.counts = append(t.counts, 0)
-	t.slots[slot] = int32(len(t.keys))
-	if len(t.keys) > len(t.slots)/2 {
-		t.slots = make([]int32, 2*len(t.slots))
-		for i, key := range t.keys {
-			t.slots[t.find(key)] = int32(i) + 1
+	row := uint32(len(t.rows))
+	t.rows = append(t.rows, rowInfo{feature: feature})
+	t.rows[row].place, t.rows[row].room = t.allot(row, 0, 2), 2
+	t.slots[slot] = feature<<32 | uint64(t.rows[row].place+1)
+	if len(t.rows) > len(t.slots)/2 {
+		t.slots = make([]uint64, 2*len(t.slots))
+		for _, r := range t.rows {
+			t.slots[t.find(r.feature)] = r.feature<<32 | uint64(r.place+1)
 		}
 	}
-	return int32(len(t.keys)) - 1
+	return row
 }
 
-func cellOf(row *[]cell, class uint16, step int32) *cell {
-	for i := range *row {
-		if (*row)[i].class == class {
-			return &(*row)[i]
+// allot makes room for a row at the end of the arena.
+func (t *Trainer) allot(row, length, room uint32) uint32 {
+	place := uint32(len(t.cells))
+	t.cells = append(t.cells, cell{length, math.Float32frombits(row)})
+	t.cells = append(t.cells, make([]cell, room)...)
+	t.sums = append(t.sums, make([]sum, room+1)...)
+	return place
+}
+
+// cellOf is the place of a class's cell, which is made when there is none.
+func (t *Trainer) cellOf(row, class uint32) uint32 {
+	r := &t.rows[row]
+	n := t.cells[r.place].class
+	for at := r.place + 1; at <= r.place+n; at++ {
+		if t.cells[at].class == class {
+			return at
 		}
 	}
-	*row = append(*row, cell{class: class, stamp: step})
-	return &(*row)[len(*row)-1]
+	if n == r.room {
+		place := t.allot(row, n, 2*n)
+		copy(t.cells[place+1:], t.cells[r.place+1:r.place+1+n])
+		copy(t.sums[place+1:], t.sums[r.place+1:r.place+1+n])
+		slot := t.find(r.feature)
+		t.slots[slot] = t.slots[slot]>>32<<32 | uint64(place+1)
+		r.place, r.room = place, 2*n
+	}
+	t.cells[r.place].class++
+	at := r.place + 1 + n
+	t.cells[at] = cell{class: class}
+	t.sums[at] = sum{stamp: t.step}
+	return at
 }
 
 // Averaged is the weights averaged over all steps, in no order. Features that were updated fewer than least times
 // are left out.
 func (t *Trainer) Averaged(least int) []model.Row {
 	out := make([]model.Row, 0, len(t.rows))
-	for i, cells := range t.rows {
-		if int(t.counts[i]) < least {
+	for _, r := range t.rows {
+		if int(r.updates) < least {
 			continue
 		}
-		row := model.Row{Feature: t.keys[i]}
-		for _, c := range cells {
-			total := c.total + float64(c.weight)*float64(t.step-c.stamp)
+		row := model.Row{Feature: r.feature}
+		for at := r.place + 1; at <= r.place+t.cells[r.place].class; at++ {
+			c, s := t.cells[at], t.sums[at]
+			total := s.total + float64(c.weight)*float64(t.step-s.stamp)
 			if total != 0 {
-				row.Weights = append(row.Weights, model.Weight{Class: c.class, Value: float32(total / float64(max(t.step, 1)))})
+				row.Weights = append(row.Weights, model.Weight{Class: uint16(c.class), Value: float32(total / float64(max(t.step, 1)))})
 			}
 		}
 		if len(row.Weights) > 0 {
@@ -134,11 +173,15 @@ func (t *Trainer) Averaged(least int) []model.Row {
 	return out
 }
 
-// Write adds the averaged model to b as sections that model.OpenLinear reads. One weight in clipped thousand may be
-// cut off at the largest stored value, so that a few giants do not take the precision of all others.
+// Write adds the averaged model to b as sections that model.OpenLinear reads. The smallest weights are left out.
 func (t *Trainer) Write(b *model.Builder, name string, least int) error {
+	return t.WritePruned(b, name, least, 0.3)
+}
+
+// WritePruned is Write with the share of the weights, the smallest ones, that may be left out.
+func (t *Trainer) WritePruned(b *model.Builder, name string, least int, pruned float64) error {
 	rows := t.Averaged(least)
-	return model.AddRows(b, name, t.classes, rows, Scale(rows, 2000))
+	return model.AddRows(b, name, t.classes, rows, Scale(rows, pruned))
 }
 
 // Model is the averaged model in the form that reading uses, without a file.
@@ -158,8 +201,8 @@ func (t *Trainer) Model(least int) (*model.Linear, error) {
 	return model.OpenLinear(f, "x")
 }
 
-// Scale is a step of quantisation for which one weight in clipped lies beyond 127 steps.
-func Scale(rows []model.Row, clipped int) float32 {
+// Scale is a step of quantisation for which a share of the weights, the smallest ones, rounds to 0.
+func Scale(rows []model.Row, pruned float64) float32 {
 	var sizes []float32
 	for _, row := range rows {
 		for _, w := range row.Weights {
@@ -170,5 +213,5 @@ func Scale(rows []model.Row, clipped int) float32 {
 		return 1
 	}
 	slices.Sort(sizes)
-	return sizes[len(sizes)-1-len(sizes)/clipped] / 127
+	return 2 * sizes[int(pruned*float64(len(sizes)-1))]
 }
