@@ -2,6 +2,7 @@ package amount
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"annals/data"
@@ -52,11 +53,12 @@ func (r *reader) casualties(sentence int32, from int) {
 	}
 	first := len(r.doc.Casualties)
 	r.from, r.first = from, first
+	r.beside(from)
 	for i := range r.items {
 		for _, n := range r.word(i).triggers {
 			tr := &r.tables.triggers[n]
 			t := r.items[i].First
-			if !r.suits(tr, t, i) {
+			if !r.suits(tr, t, i) || r.told(t, first) {
 				continue
 			}
 			if r.harm(tr, t, i, from, first) {
@@ -64,7 +66,38 @@ func (r *reader) casualties(sentence int32, from int) {
 			}
 		}
 	}
+	slices.SortStableFunc(r.doc.Casualties[first:], func(a, b doc.Casualty) int { return int(a.Trigger - b.Trigger) })
 	r.subsets(from, first)
+}
+
+// beside takes the counts that stand right before an adjective, before the parse is asked: "9 dead and 12 wounded",
+// "dozens of civilians dead and 3,000 homeless".
+func (r *reader) beside(from int) {
+	for i := range r.items {
+		for _, n := range r.word(i).triggers {
+			tr := &r.tables.triggers[n]
+			t := r.items[i].First
+			if tr.form != "adjective" || !r.suits(tr, t, i) {
+				continue
+			}
+			for k := from; k < len(r.doc.Quantities); k++ {
+				q := &r.doc.Quantities[k]
+				if (q.Last == t || q.Last < t && q.Of == t-1) && r.countsPeople(int32(k)) {
+					r.write(victims{trigger: tr, token: t, head: q.Of, quantity: int32(k)})
+				}
+			}
+		}
+	}
+}
+
+// told tells whether a trigger has its casualty already.
+func (r *reader) told(t int32, first int) bool {
+	for k := first; k < len(r.doc.Casualties); k++ {
+		if r.doc.Casualties[k].Trigger == t {
+			return true
+		}
+	}
+	return false
 }
 
 // suits tells whether the word is used as the part of speech that its row means.
@@ -97,13 +130,6 @@ func (r *reader) harm(tr *trigger, t int32, i, from, first int) bool {
 	}
 	if r.nobody(t) {
 		return r.write(victims{trigger: tr, token: t, head: r.beforeBe(t), quantity: doc.None})
-	}
-	if tr.form == "adjective" { // "9 dead and 12 wounded"
-		for k := from; k < len(r.doc.Quantities); k++ {
-			if q := &r.doc.Quantities[k]; q.Last == t && r.countsPeople(int32(k)) {
-				return r.write(victims{trigger: tr, token: t, head: q.Of, quantity: int32(k)})
-			}
-		}
 	}
 	heads := r.patients(tr, t)
 	wrote := false
@@ -520,8 +546,8 @@ func (r *reader) nearQuantity(tr *trigger, t int32, i, from int) int32 {
 			continue
 		}
 		if tr.form == "verb" && (tok.XPOS == "VBG" || tok.XPOS == "VBD") {
-			if q.First > t && q.First-t <= 3 {
-				return int32(k)
+			if q.First > t && q.First-t <= 3 || q.Of == t-1 && q.Last < t && len(r.doc.Casualties) > r.first {
+				return int32(k) // "wounding five", or elliptic "and five others wounded"
 			}
 			continue
 		}

@@ -49,6 +49,23 @@ func (r *reader) inDate(span doc.Span) bool {
 	return false
 }
 
+// yearOf is the year of the time expression of the sentence that stands nearest to a span, when it lies in one year; 0
+// when there is none.
+func (r *reader) yearOf(span doc.Span, sentence int32) int16 {
+	s := &r.doc.Sentences[sentence]
+	best, year := int32(1<<30), int16(0)
+	for k := range r.doc.Timexes {
+		t := &r.doc.Timexes[k]
+		if t.First < s.First || t.First >= s.Last || t.Type == "DURATION" || t.Interval.From.IsZero() || t.Interval.From.Year != t.Interval.To.Year {
+			continue
+		}
+		if gap := max(t.Start-span.End, span.Start-t.End); gap < best {
+			best, year = gap, t.Interval.From.Year
+		}
+	}
+	return year
+}
+
 // bare is the span of the number alone.
 func (r *reader) bare(f *figure) doc.Span {
 	for i := f.first; i < f.last; i++ {
@@ -219,6 +236,11 @@ func (r *reader) countedNoun(f *figure, q *doc.Quantity) {
 	for first < noun && (d.Tokens[first].Deprel == "case" || d.Tokens[first].UPOS == "DET" || d.Tokens[first].UPOS == "PUNCT") {
 		first++
 	}
+	for t := first; t < noun; t++ {
+		if d.Tokens[t].UPOS == "PUNCT" && d.Tokens[t].Form != "-" && d.Tokens[t].Form != "\"" {
+			return // another phrase: the parse went too far
+		}
+	}
 	if noun-first > 6 {
 		first = noun
 	}
@@ -242,7 +264,8 @@ func (r *reader) ofNoun(first, last int32) int32 {
 func (r *reader) countedGoods(f *figure, q *doc.Quantity) {
 	d := r.doc
 	for t := q.First; t < q.Last; t++ {
-		if tok := &d.Tokens[t]; tok.Head >= q.Last && (tok.Deprel == "compound" || tok.Deprel == "nummod" || tok.Deprel == "amod") {
+		tok := &d.Tokens[t]
+		if tok.Head >= q.Last && (tok.Deprel == "compound" || tok.Deprel == "nummod" || tok.Deprel == "amod") && !strings.EqualFold(d.Tokens[tok.Head].Form, "worth") {
 			q.Of = tok.Head
 			return
 		}

@@ -541,6 +541,9 @@ func (r *reader) emit(f *figure) {
 		q.Change = r.doc.Quantities[n-1].Change // "3 miles (5 km)": the same amount
 	}
 	q.Span = doc.Span{Start: r.items[f.first].Start, End: r.items[f.last-1].End}
+	if q.Kind == "money" {
+		q.Year = r.yearOf(q.Span, r.doc.Tokens[q.First].Sentence)
+	}
 	r.doc.Quantities = append(r.doc.Quantities, q)
 }
 

@@ -322,6 +322,7 @@ type contexts struct {
 	beforePeriod wordSet // "for the year"
 	afterRate    wordSet // what a number must not be followed by to be a rate
 	future       wordSet // cues of the future, where there is no parse
+	paper        wordSet // "a daily newspaper"
 	aging        wordSet // things that have an age: "the 23-year-old war"
 	afterHalf    wordSet // "first-half profit"
 	notMonth     wordSet // after "may" and "march" as other words
@@ -338,6 +339,7 @@ func (c *contexts) fill(g *grammar) {
 	c.beforeLength = g.set("nearly almost than lasting lasted took take takes for in over of after within during through throughout about by the these those many since before")
 	c.beforePeriod = g.set("for of in during over through throughout until by this")
 	c.future = g.set("will shall due scheduled would to expected")
+	c.paper = g.set("newspaper newspapers paper papers magazine mail telegraph")
 	c.aging = g.set("war wars conflict conflicts insurgency rebellion revolt uprising revolution truce ceasefire peace blockade embargo ban sanctions siege crisis dispute standoff feud rivalry occupation law laws constitution treaty pact agreement accord deal contract contracts policy tradition regime republic rule company companies firm airline bank organisation organization institution alliance union federation party group newspaper magazine building buildings bridge church cathedral mosque temple monument tree trees ship plane aircraft jet jets tanker helicopter fleet reactor plant factory dam mine pipeline railway stadium record records case system program programme project mission series show film song technology city town village skull skulls fossil fossils bones")
 	c.afterHalf = g.set("profit profits earnings loss losses results sales revenue revenues net income output exports imports growth")
 	c.notMonth = g.set("be have not also well need seek")

@@ -325,6 +325,12 @@ func readSetAdverb(m *match, f *form, p part) bool {
 	if upper(m.whole.doc.Text[item.Start]) && m.first > 0 { // "the Daily Telegraph"
 		return false
 	}
+	if before := m.before(); before != nil && m.first > 1 && upper(m.whole.doc.Text[before.Start]) && before.Kind == numeral.Word {
+		return false // "the al-Ahram daily"
+	}
+	if after := m.after(); after != nil && m.whole.grammar.context.paper.has(after.Word) {
+		return false
+	}
 	f.kind, f.typ, f.value = kindFixed, "SET", m.lexeme(item).value
 	return true
 }
