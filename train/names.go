@@ -1,17 +1,24 @@
 package main
 
 import (
+	"bufio"
+	"encoding/json"
 	"fmt"
+	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode"
 
 	"annals/internal/doc"
 	"annals/internal/entity"
 	"annals/internal/lexicon"
 	"annals/internal/model"
 	"annals/internal/syntax"
+	"annals/internal/syntax/linear"
 	"annals/train/corpus"
 	"annals/train/crf"
 )
@@ -42,7 +49,11 @@ func trainNames(o options) error {
 	if err != nil {
 		return err
 	}
-	stage, err := entity.NewUntrained(lex)
+	clusters, err := readClusters(o)
+	if err != nil {
+		return err
+	}
+	stage, err := entity.NewUntrained(lex, string(clusters))
 	if err != nil {
 		return err
 	}
@@ -87,6 +98,7 @@ func trainNames(o options) error {
 	if err := b.AddJSON("names.transitions", trained.Transitions); err != nil {
 		return err
 	}
+	b.Add("clusters", clusters)
 	body, err := b.Bytes()
 	if err != nil {
 		return err
@@ -252,4 +264,55 @@ func countNames(t corpus.Tagged, as map[string]string, gold, found, right map[st
 			right["all"]++
 		}
 	}
+}
+
+// namesTexts are the collections whose words are looked up for the table of word classes.
+var namesTexts = []string{"reuters21578", "isot_reuters", "fakes_syria", "muc34", "hyperpartisan"}
+
+// readClusters copies the word classes of the model "words" for the words that occur in the news.
+func readClusters(o options) ([]byte, error) {
+	file, err := model.Embedded("words")
+	if err != nil {
+		return nil, err
+	}
+	lexicon, err := linear.OpenLexicon(file)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, name := range namesTexts {
+		_, err := corpus.Read(filepath.Join(o.data, "news", name+".jsonl.gz"), func(r io.Reader) (bool, error) {
+			lines := bufio.NewScanner(r)
+			lines.Buffer(nil, 64<<20)
+			for lines.Scan() {
+				var article struct{ Text string }
+				if err := json.Unmarshal(lines.Bytes(), &article); err != nil {
+					return false, err
+				}
+				for word := range strings.FieldsFuncSeq(article.Text, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' }) {
+					seen[strings.ToLower(word)] = true
+					seen[strings.ToLower(strings.TrimRight(word, "."))] = true
+				}
+			}
+			return true, lines.Err()
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	words := slices.Sorted(maps.Keys(seen))
+	var rows []entity.Cluster
+	var scratch []linear.Word
+	var arena []byte
+	for _, word := range words {
+		w := lexicon.Words([]doc.Token{{Form: word}}, &scratch, &arena)
+		for i := range w {
+			if w[i].Fine != 0 && word != "" {
+				rows = append(rows, entity.Cluster{Word: word, Fine: uint16(w[i].Fine), Coarse: uint8(w[i].Coarse), Habit: uint8(w[i].Habit)})
+				break
+			}
+		}
+	}
+	fmt.Printf("%d words with classes\n", len(rows))
+	return entity.WriteClusters(rows), nil
 }

@@ -18,11 +18,12 @@ import (
 
 // Stage finds mentions. It is immutable and safe for concurrent use.
 type Stage struct {
-	lexicon *lexicon.Lexicon
-	given   map[uint64]uint32 // given names by hash of the lower-case form
-	nouns   nouns
-	names   *chain
-	pool    *sync.Pool
+	lexicon  *lexicon.Lexicon
+	given    map[uint64]uint32 // given names by hash of the lower-case form
+	nouns    nouns
+	names    *chain
+	clusters clusters
+	pool     *sync.Pool
 }
 
 // New opens the model and reads the tables.
@@ -36,7 +37,8 @@ func New(lex *lexicon.Lexicon) (*Stage, error) {
 
 // Open is New with a given model file.
 func Open(lex *lexicon.Lexicon, file *model.File) (*Stage, error) {
-	s, err := NewUntrained(lex)
+	words, _ := file.Section("clusters") // a model may do without
+	s, err := NewUntrained(lex, words)
 	if err != nil {
 		return nil, err
 	}
@@ -47,9 +49,12 @@ func Open(lex *lexicon.Lexicon, file *model.File) (*Stage, error) {
 }
 
 // NewUntrained is a stage without its model of names: for the trainer, which needs its features, and for tests.
-// It finds nominals and pronouns only.
-func NewUntrained(lex *lexicon.Lexicon) (*Stage, error) {
-	s := &Stage{lexicon: lex, given: map[uint64]uint32{}, pool: &sync.Pool{New: func() any { return &scratch{seen: map[uint64]int32{}} }}}
+// It finds nominals and pronouns only. Words is what WriteClusters made, or "".
+func NewUntrained(lex *lexicon.Lexicon, words string) (*Stage, error) {
+	s := &Stage{lexicon: lex, given: map[uint64]uint32{}, clusters: openClusters(words), pool: &sync.Pool{New: func() any { return &scratch{seen: map[uint64]int32{}} }}}
+	if err := s.readGivenNames(); err != nil {
+		return nil, err
+	}
 	var err error
 	if s.nouns, err = readNouns(lex); err != nil {
 		return nil, err

@@ -87,6 +87,20 @@ func (w *scratch) observe(t, first, last int32, voice uint64, out []uint64) []ui
 		pair(42, mine, before.lower)
 		pair(43, mine, after.lower)
 	}
+	pair(50, me.fine, flag(me.capital))
+	pair(51, me.coarse, me.short)
+	pair(52, me.habit, me.short)
+	three(53, me.habit, me.short, begins)
+	add(54, before.fine)
+	add(55, after.fine)
+	pair(56, before.fine, me.short)
+	pair(57, after.fine, me.short)
+	pair(58, before.coarse, me.coarse)
+	pair(59, me.coarse, after.coarse)
+	pair(60, before2.coarse, before.coarse)
+	pair(61, after.coarse, after2.coarse)
+	three(62, before.coarse, me.coarse, after.coarse)
+	three(63, before.coarse, me.short, after.coarse)
 	if me.capital {
 		out = w.elsewhere(t, out)
 	}
@@ -125,7 +139,7 @@ func (w *scratch) elsewhere(t int32, out []uint64) []uint64 {
 }
 
 // border stands before the first and after the last word of a sentence.
-var border = word{lower: 1, form: 1, shape: 1, short: 1, tag: 1, class: 1}
+var border = word{lower: 1, form: 1, shape: 1, short: 1, tag: 1}
 
 func flag(b bool) uint64 {
 	if b {

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"annals/data"
 	"annals/internal/doc"
 	"annals/internal/lexicon"
 )
@@ -9,9 +10,7 @@ import (
 const (
 	surnameBit uint32 = 1 << 20 // a family name alone
 	givenBit   uint32 = 1 << 21 // a given name
-	placeBit   uint32 = 1 << 22 // a town, region or water of the gazetteer
-	weaponBit  uint32 = 1 << 23 // part of a weapon expression
-	pluralBit  uint32 = 1 << 24 // a plural reading: "ministers", "Syrians"
+	pluralBit  uint32 = 1 << 22 // a plural reading: "ministers", "Syrians"
 )
 
 // Bits of word.edge.
@@ -54,4 +53,22 @@ func readingBits(readings []lexicon.Reading) uint32 {
 		}
 	}
 	return bits
+}
+
+// readGivenNames reads the table of given names.
+func (s *Stage) readGivenNames() error {
+	table, err := data.Read("given_names")
+	if err != nil {
+		return err
+	}
+	names, err := table.Column("names")
+	if err != nil {
+		return err
+	}
+	for _, row := range table.Rows {
+		for _, name := range data.List(row[names]) {
+			s.given[hashLower(name)] = givenBit
+		}
+	}
+	return nil
 }

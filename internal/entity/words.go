@@ -14,7 +14,8 @@ type word struct {
 	lower, form, shape, short uint64 // hashes of the lower-case form, the form, its shape and its shape without repetition
 	prefix                    [3]uint64
 	suffix                    [3]uint64
-	tag, class                uint64 // hashes of XPOS and UPOS
+	tag                       uint64 // hash of XPOS
+	fine, coarse, habit       uint64 // word classes, 0 for none
 	gazette                   uint32 // a bit for each kind of name that covers the token, see gazette bits
 	edge                      uint8  // 1: a name of the gazetteer begins here, 2: ends here
 	capital                   bool   // begins with an upper-case letter
@@ -53,8 +54,10 @@ func (s *Stage) read(d *doc.Doc, w *scratch) {
 		w.voices[i] = voice(d.Tokens[sentence.First:sentence.Last])
 		initial := true
 		for t := sentence.First; t < sentence.Last; t++ {
-			readWord(&w.words[t], &d.Tokens[t], w.voices[i])
-			w.words[t].initial = initial
+			word := &w.words[t]
+			readWord(word, &d.Tokens[t], w.voices[i])
+			word.fine, word.coarse, word.habit = s.clusters.find(word.lower)
+			word.initial = initial
 			if initial && hasLetter(d.Tokens[t].Form) {
 				initial = false
 			}
@@ -142,7 +145,7 @@ const (
 
 // readWord hashes a token's form, shape and affixes in one pass over its letters.
 func readWord(w *word, t *doc.Token, voice uint64) {
-	*w = word{tag: model.HashString(t.XPOS), class: model.HashString(t.UPOS)}
+	*w = word{tag: model.HashString(t.XPOS)}
 	var lower, shape, short uint64 = fnvStart, fnvStart, fnvStart
 	var last byte
 	var tail [4]rune
@@ -179,6 +182,15 @@ func readWord(w *word, t *doc.Token, voice uint64) {
 	if voice == loudVoice {
 		w.form, w.shape, w.short = lower, loudVoice, loudVoice
 	}
+}
+
+// hashLower is the hash of a form in lower case, as readWord makes it.
+func hashLower(form string) uint64 {
+	lower := uint64(fnvStart)
+	for _, r := range form {
+		lower = (lower ^ uint64(unicode.ToLower(r))) * fnvPrime
+	}
+	return lower
 }
 
 // classOf is the letter that stands for a character in a shape.
