@@ -320,7 +320,6 @@ type contexts struct {
 	beforeSeason wordSet // "over the winter"
 	beforeLength wordSet // "for decades"
 	beforePeriod wordSet // "for the year"
-	afterRate    wordSet // what a number must not be followed by to be a rate
 	future       wordSet // cues of the future, where there is no parse
 	paper        wordSet // "a daily newspaper"
 	aging        wordSet // things that have an age: "the 23-year-old war"

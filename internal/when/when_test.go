@@ -309,3 +309,18 @@ func BenchmarkAnnotate(b *testing.B) {
 		}
 	}
 }
+
+func TestAnchors(t *testing.T) {
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := annotate(t, s, "He spoke yesterday.\nThe law passed on March 9, 2014; three days later he resigned.", written)
+	var anchors []string
+	for _, x := range d.Timexes {
+		anchors = append(anchors, x.Anchor)
+	}
+	if got := strings.Join(anchors, " "); got != "document none timex:1" {
+		t.Errorf("anchors are %q", got)
+	}
+}
