@@ -84,7 +84,7 @@ func (r *reading) considerVerb(t int32) {
 // taken as a verb all the same.
 func (r *reading) considerShouted(t int32) {
 	form := r.form(t)
-	if !strings.HasSuffix(form, "ed") && r.stage.lex.forms[form] == "" {
+	if !strings.HasSuffix(form, "ed") && r.stage.lex.irregular[form] == "" {
 		return
 	}
 	if row := r.choose(t, r.rowsOf(r.stage.lex.verbs, t)); row != nil {
@@ -170,7 +170,7 @@ func (r *reading) rowsOf(table map[string][]row, t int32) []row {
 	if rows := table[form]; len(rows) > 0 {
 		return rows
 	}
-	if rows := table[r.stage.lex.forms[form]]; len(rows) > 0 {
+	if rows := table[r.stage.lex.irregular[form]]; len(rows) > 0 {
 		return rows
 	}
 	for _, ending := range endings {

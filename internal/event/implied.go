@@ -177,15 +177,28 @@ func (r *reading) countryOn(side []doc.Participant) bool {
 	return slices.ContainsFunc(side, func(p doc.Participant) bool { return p.Actor != doc.None && r.d.Actors[p.Actor].Country != "" })
 }
 
-// withCountry is the first of a side with a country, as implied.
+// withCountry is the country of a side, as implied: a party that is a country, or the country named inside one
+// ("Egyptian police").
 func (r *reading) withCountry(side []doc.Participant) []doc.Participant {
 	for _, p := range side {
-		if p.Actor != doc.None && r.d.Actors[p.Actor].Country != "" {
+		if r.isCountry(p.Actor) {
 			p.Implied = true
 			return []doc.Participant{p}
 		}
+		first, last := r.d.TokensIn(p.Span)
+		for t := first; t < last; t++ {
+			if m := r.mentionAt[t]; m != doc.None && r.isCountry(r.actorOf[m]) {
+				p := r.byMention(m)
+				p.Implied = true
+				return []doc.Participant{p}
+			}
+		}
 	}
 	return nil
+}
+
+func (r *reading) isCountry(actor int32) bool {
+	return actor != doc.None && r.d.Actors[actor].Country != "" && r.d.Actors[actor].Code == r.d.Actors[actor].Country
 }
 
 // domestic tells whether an event is of a kind that happens inside a country, to people who have no country named.

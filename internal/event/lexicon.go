@@ -53,7 +53,8 @@ type words struct {
 	effects      map[string][]effect
 	adverbs      map[string]string   // adverb or adjective → effect
 	contexts     map[string][]string // word → contexts
-	forms        map[string]string   // irregular form → lemma
+	irregular    map[string]string   // irregular form → lemma
+	known        map[string]bool     // every lemma of the tables
 	classesOf    map[string][]string // lemma → its classes, sorted
 }
 
@@ -64,13 +65,45 @@ const (
 
 func readLexicon(o *onto.Ontology) (*words, error) {
 	l := &words{verbs: map[string][]row{}, nouns: map[string][]row{}, classes: map[string]map[string]bool{}, support: map[string]string{},
-		effects: map[string][]effect{}, adverbs: map[string]string{}, contexts: map[string][]string{}, forms: map[string]string{}}
+		effects: map[string][]effect{}, adverbs: map[string]string{}, contexts: map[string][]string{}, irregular: map[string]string{}, known: map[string]bool{}}
 	for _, read := range []func(*onto.Ontology) error{l.readClasses, l.readVerbs, l.readNouns, l.readSupport, l.readScope, l.readContexts, l.readForms} {
 		if err := read(o); err != nil {
 			return nil, err
 		}
 	}
+	l.indexKnown()
 	return l, nil
+}
+
+func (l *words) indexKnown() {
+	for w := range l.verbs {
+		l.known[w] = true
+	}
+	for w := range l.effects {
+		l.known[w] = true
+	}
+	for w := range l.support {
+		l.known[w] = true
+	}
+	for w := range l.classesOf {
+		l.known[w] = true
+	}
+}
+
+// base is a known lemma that a form could be a form of, or "".
+func (l *words) base(form string) string {
+	for _, ending := range endings {
+		stem, ok := strings.CutSuffix(form, ending)
+		if !ok || len(stem) < 3 {
+			continue
+		}
+		for _, base := range [...]string{stem + "e", stem, undouble(stem), yStem(stem)} {
+			if l.known[base] {
+				return base
+			}
+		}
+	}
+	return ""
 }
 
 // eachRow calls use with the named cells of every row of a table; an error names the line.
@@ -264,7 +297,7 @@ func (l *words) effect(word, kind string) string {
 
 func (l *words) readForms(*onto.Ontology) error {
 	return eachRow("event_forms", []string{"form", "lemma"}, func(c []string) error {
-		l.forms[c[0]] = c[1]
+		l.irregular[c[0]] = c[1]
 		return nil
 	})
 }

@@ -20,6 +20,9 @@ type reading struct {
 	weaponAt  []bool  // token → part of the name of a weapon
 	category  []string
 
+	forms  []string // lower case
+	lemmas []string // lower case
+
 	candidates []candidate
 	opened     []*candidate // found by the classifier
 	anchored   []int32      // token → candidate, or None
@@ -38,6 +41,7 @@ func (s *Stage) read(d *doc.Doc) *reading {
 	r.mentionAt, r.inMention, r.toponymAt = block[:n], block[n:2*n], block[2*n:3*n]
 	r.timexAt, r.inWords, r.anchored = block[3*n:4*n], block[4*n:5*n], block[5*n:]
 	r.loud = isLoud(d.Text)
+	r.indexLemmas()
 	r.indexVerbs()
 	r.indexMentions()
 	for i := range d.Toponyms {
@@ -129,25 +133,45 @@ func (r *reading) indexWeapons() {
 	}
 }
 
-func (r *reading) lemma(t int32) string {
-	tok := &r.d.Tokens[t]
+func (r *reading) lemma(t int32) string { return r.lemmas[t] }
+
+func (r *reading) form(t int32) string { return r.forms[t] }
+
+// indexLemmas lays forms and lemmas in lower case beside the tokens. Where the lemmatiser gives a verb that the
+// tables do not know, and the form could be one of a verb that they know, that one is taken.
+func (r *reading) indexLemmas() {
+	n := len(r.d.Tokens)
+	r.forms, r.lemmas = make([]string, n), make([]string, n)
+	for i := range r.d.Tokens {
+		tok := &r.d.Tokens[i]
+		r.forms[i] = lower(tok.Form)
+		r.lemmas[i] = r.lemmaOf(int32(i), tok)
+	}
+}
+
+func (r *reading) lemmaOf(t int32, tok *doc.Token) string {
+	lex := r.stage.lex
 	if t > 1 && (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && r.d.Tokens[t-1].Form == "-" { // "cease-fire" is one word here
-		if l := lower(r.d.Tokens[t-2].Form) + "-" + lower(tok.Form); len(r.stage.lex.nouns[l]) > 0 || len(r.stage.lex.classesOf[l]) > 0 {
+		if l := r.forms[t-2] + "-" + r.forms[t]; len(lex.nouns[l]) > 0 || len(lex.classesOf[l]) > 0 {
 			return l
 		}
 	}
 	if tok.UPOS == "VERB" || tok.UPOS == "ADJ" {
-		if l := r.stage.lex.forms[lower(tok.Form)]; l != "" {
+		if l := lex.irregular[r.forms[t]]; l != "" {
 			return l
 		}
 	}
 	if tok.Lemma == "" {
-		return strings.ToLower(tok.Form)
+		return r.forms[t]
 	}
-	return lower(tok.Lemma)
+	lemma := lower(tok.Lemma)
+	if tok.UPOS == "VERB" && !lex.known[lemma] {
+		if l := lex.base(r.forms[t]); l != "" {
+			return l
+		}
+	}
+	return lemma
 }
-
-func (r *reading) form(t int32) string { return lower(r.d.Tokens[t].Form) }
 
 // lower is strings.ToLower that keeps lower-case strings as they are.
 func lower(s string) string {
@@ -180,7 +204,7 @@ func (r *reading) indexVerbs() {
 			r.asVerb[i] = true
 		case "ADJ":
 			form := tok.Form
-			if len(form) > 4 && form[len(form)-2:] == "ed" || r.stage.lex.forms[lower(form)] != "" {
+			if len(form) > 4 && form[len(form)-2:] == "ed" || r.stage.lex.irregular[lower(form)] != "" {
 				r.asVerb[i] = d.Child(int32(i), "nsubj") != doc.None && d.Child(int32(i), "cop") == doc.None || d.Child(int32(i), "obj", "aux:pass") != doc.None
 			}
 		}

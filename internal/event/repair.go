@@ -23,6 +23,8 @@ func (s *Stage) mended(d *doc.Doc) *doc.Doc {
 		m.backAsAdverb()
 		m.subjectsOnAuxiliaries()
 		m.gerundsAsModifiers()
+		m.infinitivesOnObjects()
+		m.nounsAsSentences()
 	}
 	view.IndexArcs()
 	return &view
@@ -187,4 +189,41 @@ func ruleOut(verb, particle string) string {
 		verb = "rule"
 	}
 	return verb + " " + particle
+}
+
+// infinitivesOnObjects: in "ordered the army to leave" the infinitive belongs to the verb.
+func (m *mender) infinitivesOnObjects() {
+	m.each(func(i int32, t *doc.Token) {
+		if t.Deprel != "acl" || t.XPOS != "VB" || t.Head == doc.None {
+			return
+		}
+		n := &m.d.Tokens[t.Head]
+		if n.Head == doc.None || n.Deprel != "obj" && n.Deprel != "iobj" || i == 0 || lower(m.d.Tokens[i-1].Form) != "to" {
+			return
+		}
+		if m.lex.classes["object_control"][lower(m.d.Tokens[n.Head].Lemma)] {
+			t.Head, t.Deprel = n.Head, "xcomp"
+		}
+	})
+}
+
+// nounsAsSentences: "Government forces clashed with rebels" read as forces that were clashed.
+func (m *mender) nounsAsSentences() {
+	root, clause := doc.None, doc.None
+	m.each(func(i int32, t *doc.Token) {
+		switch {
+		case t.Head == doc.None:
+			root = i
+		case t.XPOS == "VBD" || t.XPOS == "VBZ" || t.XPOS == "VBP" || t.Deprel == "aux" || t.Deprel == "cop":
+			clause = m.s.Last
+		case t.Deprel == "acl" && t.XPOS == "VBN" && t.Head == root && clause == doc.None && m.lex.classes["intransitive"][lower(t.Lemma)]:
+			clause = i
+		}
+	})
+	if root == doc.None || clause == doc.None || clause == m.s.Last || m.d.Tokens[root].UPOS != "NOUN" && m.d.Tokens[root].UPOS != "PROPN" {
+		return
+	}
+	r, c := &m.d.Tokens[root], &m.d.Tokens[clause]
+	c.Head, c.Deprel, c.XPOS = doc.None, "root", "VBD"
+	r.Head, r.Deprel = clause, "nsubj"
 }

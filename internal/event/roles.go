@@ -134,6 +134,11 @@ func (r *reading) participant(t int32, place string, role byte) (doc.Participant
 	if m, ok := r.named(t); ok {
 		return r.byMention(m), true
 	}
+	if m := r.mentionAt[t]; m != doc.None && r.actorOf[m] == doc.None && oneWord(r.d.Mentions[m].Type, "LOC", "FAC", "") && !r.stage.lex.classes["people"][r.lemma(t)] && r.d.Tokens[t].UPOS == "NOUN" {
+		if in, ok := r.within(t); ok {
+			return r.byMention(in), true
+		}
+	}
 	if r.d.Tokens[t].UPOS == "PRON" || r.stage.lex.classes["people"][r.lemma(t)] || r.mentionAt[t] != doc.None {
 		p := doc.Participant{Span: r.nounPhrase(t), Head: t, Mention: r.mentionAt[t], Actor: doc.None}
 		if m := r.mentionAt[t]; m != doc.None {
@@ -309,9 +314,9 @@ func (r *reading) named(t int32) (int32, bool) {
 // within is the actor inside a noun phrase: "Moscow's offer", "the Turkish shelling", "the army of Syria".
 func (r *reading) within(t int32) (int32, bool) {
 	second := doc.None
-	for _, pass := range [][]string{{"nmod:poss"}, {"amod", "compound", "nmod:desc"}, {"nmod"}} {
+	for i, pass := range [][]string{{"nmod:poss"}, {"amod", "compound", "nmod:desc"}, {"nmod"}, {"nmod:poss"}} {
 		for _, c := range r.d.Children(t) {
-			if !r.is(c, pass...) || pass[0] == "nmod" && !oneWord(r.caseOf(c), "of", "from", "in", "by", "for", "against", "on", "with", "to", "between") {
+			if (r.d.Tokens[c].UPOS == "PRON") != (i == 3) || !r.is(c, pass...) || pass[0] == "nmod" && !oneWord(r.caseOf(c), "of", "from", "in", "by", "for", "against", "on", "with", "to", "between") {
 				continue
 			}
 			m, ok := r.named(c)

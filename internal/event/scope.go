@@ -385,6 +385,9 @@ func (r *reading) upComplement(t, head int32, s *scope) (int32, bool) {
 // phrase is a word with its particle or a fixed adverb: "rule out", "stop short".
 func (r *reading) phrase(t int32) string {
 	w := r.lemma(t)
+	if h := r.d.Tokens[t].Head; h != doc.None && w == "short" && r.verbal(h) {
+		return r.lemma(h) + " short"
+	}
 	for _, c := range r.d.Children(t) {
 		if c > t && (r.is(c, "compound:prt") || r.is(c, "advmod", "xcomp", "obj") && oneWord(r.form(c), "short", "back", "clear", "out", "off", "plan", "sure")) {
 			return w + " " + r.lemma(c)
@@ -491,7 +494,7 @@ func (r *reading) settle(c *candidate, s *scope) {
 	if a != doc.None {
 		switch at := &r.d.Attributions[a]; at.Act {
 		case "deny":
-			if !s.flipped && !s.negative { // the climb did not come through the denial
+			if !s.flipped && !s.negative && !r.presupposed(c.token, at.CueHead) { // the climb did not come through the denial
 				s.negative = true
 			}
 			s.denied = true
@@ -524,6 +527,17 @@ func (r *reading) settle(c *candidate, s *scope) {
 			s.tense = "present"
 		}
 	}
+}
+
+// presupposed tells whether a happening only describes a noun of what is denied: "rejected the British-backed plan".
+func (r *reading) presupposed(t, cue int32) bool {
+	for steps := 0; t != doc.None && t != cue && steps < maxClimb; steps++ {
+		if r.d.Tokens[t].Deprel == "acl:relcl" || r.is(t, "acl", "amod") && r.verbal(t) {
+			return true
+		}
+		t = r.d.Tokens[t].Head
+	}
+	return false
 }
 
 func (r *reading) reportedInPast(a int32) bool {

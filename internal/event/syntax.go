@@ -387,15 +387,15 @@ func (r *reading) preposition(t int32, word string, wide bool) int32 {
 
 // deepPreposition looks inside the objects of a verb and the complements of a noun, two levels down.
 func (r *reading) deepPreposition(t int32, word string) int32 {
-	if word == "of" {
-		return doc.None
-	}
 	for _, c := range r.d.Children(t) {
 		if !r.nominal(c) || !r.is(c, "obj", "nsubj:pass", "xcomp", "obl", "iobj", "nmod") || r.is(c, "nmod:poss") {
 			continue
 		}
 		if p := r.preposition(c, word, false); p != doc.None {
 			return p
+		}
+		if word == "of" {
+			continue
 		}
 		for _, g := range r.d.Children(c) {
 			if r.is(g, "nmod", "conj") && r.nominal(g) {
