@@ -51,6 +51,15 @@ func (x *Text) correct(found, parsed []claim) {
 	for i := range parsed {
 		byHead[parsed[i].cueHead] = &parsed[i]
 	}
+	for i := range parsed { // the model may take "saying" alone for the cue
+		if p := &parsed[i]; p.frame == "as" && p.row.Act == "report" {
+			for _, r := range p.cue {
+				for t := r.first; t < r.last; t++ {
+					byHead[t] = p
+				}
+			}
+		}
+	}
 	for i := range found {
 		c := &found[i]
 		p := byHead[c.cueHead]
@@ -66,9 +75,41 @@ func (x *Text) correct(found, parsed []claim) {
 			continue
 		}
 		x.silence(c)
+		x.relativeContent(c)
 		if len(c.source) == 0 {
 			x.subjectSource(c)
 		}
+	}
+}
+
+// relativeContent: in "the diplomat, who said the talks had failed, left on Sunday" neither the diplomat nor his
+// leaving is what he said.
+func (x *Text) relativeContent(c *claim) {
+	d := x.doc
+	if c.sourceHead == doc.None || len(c.source) != 1 || c.source[0].size() > 1 {
+		return
+	}
+	who := c.sourceHead
+	noun := antecedent(d, who)
+	if noun == doc.None || who == 0 || c.cue[0].first < who {
+		return
+	}
+	kept := c.content[:0]
+	for _, r := range c.content {
+		if r.last <= who && r.holds(noun) {
+			continue
+		}
+		if d.Tokens[who-1].Form == "," && r.first >= c.cue[0].last {
+			for t := r.first + 1; t+1 < r.last; t++ {
+				if d.Tokens[t].Form == "," && (d.Tokens[t+1].UPOS == "VERB" || d.Tokens[t+1].UPOS == "AUX") {
+					r.last = t
+				}
+			}
+		}
+		kept = append(kept, r)
+	}
+	if len(kept) > 0 {
+		c.content = kept
 	}
 }
 

@@ -97,18 +97,21 @@ func (x *Text) hasVerb(r run) bool {
 }
 
 // bare reads quotations that fill their sentences and belong to no claim yet: they go on with the words of the last
-// speaker, in the same paragraph or the one before (the "floating quotes" of Asr et al. 2021).
+// speaker, in the same paragraph or the one before (the "floating quotes" of Asr et al. 2021). claims are in the order
+// of the text; in the same paragraph the quotation becomes a further part of the claim's content.
 func (x *Text) bare(claims []claim) []claim {
 	d := x.doc
 	covered := make([]bool, len(d.Tokens))
-	for _, c := range claims {
-		for _, r := range c.content {
+	for i := range claims {
+		for _, r := range claims[i].content {
 			for t := r.first; t < r.last; t++ {
 				covered[t] = true
 			}
 		}
 	}
 	var out []claim
+	var speaker *claim // the last one who spoke before the quotation
+	next := 0
 	for i := range d.Quotes {
 		q := &d.Quotes[i]
 		if q.Outer != doc.None || !q.Speech {
@@ -118,16 +121,20 @@ func (x *Text) bare(claims []claim) []claim {
 		if first >= last || covered[first] || covered[(first+last)/2] || covered[last-1] || !x.fillsSentences(first, last) {
 			continue
 		}
-		from := x.speakerBefore(claims, out, first)
-		if from == nil {
+		for ; next < len(claims) && claims[next].first() < first; next++ {
+			if c := &claims[next]; c.last() <= first && len(c.source) > 0 && len(c.content) > 0 && x.speaks(c) {
+				speaker = c
+			}
+		}
+		if speaker == nil || x.paragraphOf(first)-x.paragraphOf(speaker.last()-1) > 1 {
 			continue
 		}
-		if x.paragraphOf(first) == x.paragraphOf(from.last()-1) {
-			from.content = append(from.content, run{first, last})
+		if x.paragraphOf(first) == x.paragraphOf(speaker.last()-1) {
+			speaker.content = append(speaker.content, run{first, last})
 			continue
 		}
-		out = append(out, claim{source: from.source, cue: from.cue, content: []run{{first, last}}, sourceHead: from.sourceHead, cueHead: from.cueHead, row: from.row,
-			frame: "quote", outer: doc.None, rule: "carried-speaker", carried: true, confidence: 0.6})
+		out = append(out, claim{source: speaker.source, cue: speaker.cue, content: []run{{first, last}}, sourceHead: speaker.sourceHead,
+			cueHead: speaker.cueHead, row: speaker.row, frame: "quote", outer: doc.None, rule: "carried-speaker", carried: true, confidence: 0.6})
 	}
 	return out
 }
@@ -136,32 +143,6 @@ func (x *Text) fillsSentences(first, last int32) bool {
 	d := x.doc
 	s, e := d.Sentences[d.Tokens[first].Sentence], d.Sentences[d.Tokens[last-1].Sentence]
 	return first == s.First && (last == e.Last || last+1 == e.Last && d.Tokens[last].UPOS == "PUNCT")
-}
-
-// speakerBefore is the claim with words in marks that stands last before token t, at most one paragraph back.
-func (x *Text) speakerBefore(claims, carried []claim, t int32) *claim {
-	d := x.doc
-	paragraph := d.Sentences[d.Tokens[t].Sentence].Paragraph
-	var best *claim
-	for _, list := range [2][]claim{claims, carried} {
-		for i := range list {
-			c := &list[i]
-			if len(c.source) == 0 || len(c.content) == 0 || c.outer != doc.None {
-				continue
-			}
-			end := max(c.content[len(c.content)-1].last, c.cue[0].last)
-			if c.carried {
-				end = c.content[0].last
-			}
-			if end > t || paragraph-d.Sentences[d.Tokens[end-1].Sentence].Paragraph > 1 || !x.speaks(c) {
-				continue
-			}
-			if best == nil || end > best.content[len(best.content)-1].last {
-				best = c
-			}
-		}
-	}
-	return best
 }
 
 func (x *Text) paragraphOf(t int32) int32 { return x.doc.Sentences[x.doc.Tokens[t].Sentence].Paragraph }

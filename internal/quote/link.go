@@ -43,6 +43,7 @@ const (
 	sentencesBefore = 2
 	sentencesAfter  = 4
 	windowTokens    = 400
+	cuesAcross      = 10 // and it does not look past so many other cues on a side
 )
 
 // link is a cue with the window in which its source and content are sought, and what the features ask of it.
@@ -100,6 +101,7 @@ func (x *Text) allQuoted(s int32) bool {
 func (x *Text) newLink(c Cue, tags []uint8, scratch *link) *link {
 	l := scratch
 	first, last := x.Window(c)
+	first, last = narrow(tags, c, first, last)
 	l.x, l.cue, l.tags, l.window = x, c, tags, run{first, last}
 	a := &x.atoms[c.Head]
 	l.lemma, l.kind, l.frame, l.voice = a.lemma, a.cue, a.frame, 0
@@ -114,6 +116,27 @@ func (x *Text) newLink(c Cue, tags []uint8, scratch *link) *link {
 	l.countCues()
 	l.nearestQuote()
 	return l
+}
+
+// narrow ends a window at the cuesAcross-th other cue on each side, so that text full of cues costs no more.
+func narrow(tags []uint8, c Cue, first, last int32) (int32, int32) {
+	count := 0
+	for t := c.First - 1; t >= first; t-- {
+		if tags[t] == tagCue {
+			if count++; count == cuesAcross {
+				first = t + 1
+			}
+		}
+	}
+	count = 0
+	for t := c.Last; t < last; t++ {
+		if tags[t] == tagCue {
+			if count++; count == cuesAcross {
+				last = t
+			}
+		}
+	}
+	return first, last
 }
 
 // unknownStep marks tokens that are in no tree with the cue.

@@ -392,7 +392,7 @@ func (r *reader) quotedBeside(c *claim) bool {
 	}
 	s := d.Sentences[d.Tokens[c.cueHead].Sentence]
 	var found []run
-	for t := s.First; t < s.Last; {
+	for t := max(s.First, c.cueHead-windowTokens); t < min(s.Last, c.cueHead+windowTokens); {
 		q := r.quote[t]
 		if q == doc.None || !d.Quotes[q].Speech {
 			t++

@@ -96,6 +96,7 @@ func (x *Text) stack(claims []claim) []claim {
 	for t := range owner {
 		owner[t] = doc.None
 	}
+	x.siblings(claims)
 	out := claims[:0]
 	for _, c := range claims {
 		at := owner[c.cue[0].first]
@@ -114,4 +115,27 @@ func (x *Text) stack(claims []claim) []claim {
 		out = append(out, c)
 	}
 	return out
+}
+
+// siblings parts two cues of one subject: in "said the port was safe and denied that …" the denial is no part of what
+// was said first, though the parse and the linker may hang it there.
+func (x *Text) siblings(claims []claim) {
+	d := x.doc
+	for i := range claims {
+		inner := &claims[i]
+		and := inner.cue[0].first - 1
+		if i == 0 || and < 0 || d.Tokens[and].UPOS != "CCONJ" || x.quote[and] != doc.None || inner.rule != "model" && inner.rule != "model+subject" && inner.rule != "parse+model" {
+			continue
+		}
+		outer := &claims[i-1]
+		if len(outer.source) == 0 || outer.cue[0].last > and || d.Tokens[outer.cueHead].XPOS != d.Tokens[inner.cueHead].XPOS {
+			continue
+		}
+		for j := range outer.content {
+			if r := &outer.content[j]; r.holds(inner.cue[0].first) && r.first < and && r.first >= outer.cue[0].last {
+				r.last = and
+				inner.source, inner.sourceHead = outer.source, outer.sourceHead
+			}
+		}
+	}
 }

@@ -29,6 +29,7 @@ func (s *Stage) claims(x *Text) []claim {
 	}
 	claims = x.join(claims, x.transcripts(), nil)
 	claims = x.join(claims, x.signed(), nil)
+	byText(claims)
 	claims = append(claims, x.bare(claims)...)
 	byText(claims)
 	claims = x.nested(x.stack(claims), parsed)
