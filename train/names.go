@@ -269,9 +269,9 @@ func countNames(t corpus.Tagged, as map[string]string, gold, found, right map[st
 // namesTexts are the collections whose words are looked up for the table of word classes.
 var namesTexts = []string{"reuters21578", "isot_reuters", "fakes_syria", "muc34", "hyperpartisan"}
 
-// readClusters copies the word classes of the model "words" for the words that occur in the news.
+// readClusters copies the word classes of the model "lexicon" for the words that occur in the news.
 func readClusters(o options) ([]byte, error) {
-	file, err := model.Embedded("words")
+	file, err := model.Embedded("lexicon")
 	if err != nil {
 		return nil, err
 	}

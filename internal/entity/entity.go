@@ -14,6 +14,7 @@ import (
 	"annals/internal/doc"
 	"annals/internal/lexicon"
 	"annals/internal/model"
+	"annals/internal/weapon"
 )
 
 // Stage finds mentions. It is immutable and safe for concurrent use.
@@ -21,6 +22,7 @@ type Stage struct {
 	lexicon  *lexicon.Lexicon
 	given    map[uint64]uint32 // given names by hash of the lower-case form
 	nouns    nouns
+	finder   *weapon.Finder
 	names    *chain
 	clusters clusters
 	pool     *sync.Pool
@@ -59,6 +61,9 @@ func NewUntrained(lex *lexicon.Lexicon, words string) (*Stage, error) {
 	if s.nouns, err = readNouns(lex); err != nil {
 		return nil, err
 	}
+	if s.finder, err = weapon.New(); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 
@@ -92,6 +97,7 @@ func (s *Stage) Annotate(d *doc.Doc) error {
 			w.taken[t] = true
 		}
 	}
+	s.weapons(d, w.taken)
 	if d.Done&doc.LayerSyntax != 0 {
 		s.nominals(d, w.taken)
 		s.pronouns(d, w.taken)

@@ -79,6 +79,12 @@ func TestNominalsAndPronouns(t *testing.T) {
 			on on ADP 5 case
 			their their PRON 5 nmod:poss
 			camp camp NOUN 2 obl`, "their camp/FAC their/"},
+		{"weapons by name and by noun", `
+			Heavy heavy ADJ 3 amod
+			machine machine NOUN 3 compound
+			guns gun NOUN 4 nsubj Number=Plur
+			destroyed destroy VERB 0 root
+			Kalashnikovs Kalashnikov PROPN 4 obj`, "Heavy machine guns/WEAPON Kalashnikovs/WEAPON"},
 		{"a question word is not relative", `
 			Who who PRON 2 nsubj PronType=Int
 			fired fire VERB 0 root`, ""},

@@ -113,17 +113,31 @@ func modifiesNoun(d *doc.Doc, t int32) bool {
 // after it that tell which one is meant. Relative clauses, appositions and coordinations stay outside.
 func phrase(d *doc.Doc, head int32) (first, last int32) {
 	first, last = head, head+1
-	for _, c := range d.Children(head) {
-		relation := d.Tokens[c].Deprel
+	children := d.Children(head)
+	for i := len(children) - 1; i >= 0; i-- {
+		c := children[i]
 		from, to := d.Subtree(c)
-		switch {
-		case c < head && before[relation]:
-			first = min(first, from)
-		case c > head && after[relation] && from == last && !broken(d, from, to):
+		if c < head && before[d.Tokens[c].Deprel] && to <= first && touches(d, to, first) && !broken(d, from, to) {
+			first = from
+		}
+	}
+	for _, c := range children {
+		from, to := d.Subtree(c)
+		if c > head && after[d.Tokens[c].Deprel] && from == last && !broken(d, from, to) {
 			last = to
 		}
 	}
 	return first, last
+}
+
+// touches tells whether only hyphens and adverbs stand between a modifier and what it modifies.
+func touches(d *doc.Doc, from, to int32) bool {
+	for t := from; t < to; t++ {
+		if form := d.Tokens[t].Form; form != "-" && form != "–" && d.Tokens[t].UPOS != "ADV" {
+			return false
+		}
+	}
+	return true
 }
 
 // before and after are the relations of what belongs to a noun phrase on the left and on the right of its head.
@@ -136,10 +150,15 @@ var after = map[string]bool{
 	"nmod": true, "flat": true, "compound": true, "case": true, "nummod": true, "nmod:desc": true, "amod": true, "fixed": true,
 }
 
-// broken tells whether a phrase holds a clause or a comma: then it is too long to be a modifier that identifies.
+// broken tells whether a phrase holds a clause or a mark that ends one: then it is too long to be a modifier that
+// identifies.
 func broken(d *doc.Doc, first, last int32) bool {
 	for t := first; t < last; t++ {
-		if d.Tokens[t].Form == "," || strings.HasPrefix(d.Tokens[t].Deprel, "acl") {
+		switch d.Tokens[t].Form {
+		case ",", ";", ":", ".", "”", "“", `"`, "(", ")", "—":
+			return true
+		}
+		if strings.HasPrefix(d.Tokens[t].Deprel, "acl") {
 			return true
 		}
 	}
