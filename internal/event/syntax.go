@@ -12,22 +12,34 @@ func (r *reading) passive(v int32) bool { return r.passiveWithin(v, maxClimb) }
 
 func (r *reading) passiveWithin(v int32, steps int) bool {
 	d := r.d
-	auxiliary, object := false, false
+	helped, perfect, subject, agent, object := false, false, false, false, false
 	for _, c := range d.Children(v) {
 		switch rel := d.Tokens[c].Deprel; {
-		case rel == "nsubj:pass" || rel == "aux:pass" || rel == "csubj:pass" || rel == "obl:agent":
+		case rel == "aux:pass":
 			return true
-		case rel == "aux" || rel == "cop" || rel == "nsubj":
-			auxiliary = true
+		case rel == "aux" || rel == "cop":
+			helped = true
+			perfect = perfect || r.lemma(c) == "have" || oneWord(r.form(c), "has", "had", "have", "'ve")
+		case rel == "nsubj:pass" || rel == "csubj:pass":
+			subject = true
+		case rel == "nsubj":
+			helped = true
+		case rel == "obl:agent":
+			agent = true
 		case rel == "obj":
 			object = true
 		}
 	}
 	tok := &d.Tokens[v]
-	if auxiliary || tok.XPOS != "VBN" && d.Feature(v, "Voice") != "Pass" || tok.UPOS == "ADJ" {
-		return false
-	}
 	switch {
+	case perfect || tok.XPOS == "VBD" && object:
+		return false // "have arrested": an agent phrase belongs to something else
+	case subject:
+		return r.phraseAfter(v) == doc.None // a subject, no "be", and a noun phrase behind: active after all
+	case agent:
+		return true
+	case helped || tok.XPOS != "VBN" && d.Feature(v, "Voice") != "Pass" || tok.UPOS == "ADJ":
+		return false
 	case r.is(v, "acl", "amod"):
 		return !object || d.Feature(v, "Voice") == "Pass"
 	case r.is(v, "conj") && steps > 0 && tok.Head >= 0:
@@ -79,7 +91,7 @@ func (r *reading) subjectWithin(v int32, steps int) int32 {
 					return a
 				}
 			}
-			if r.timexAt[c] != doc.None {
+			if r.timexAt[c] != doc.None || r.stage.lex.classes["timeword"][r.lemma(c)] {
 				continue
 			}
 			if d.Tokens[c].UPOS == "PRON" && r.form(c) == "it" && d.Child(v, "expl") != doc.None {
