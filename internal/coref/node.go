@@ -108,11 +108,20 @@ func (s *Stage) collect(w *work) {
 		}
 	}
 	for t := range d.Tokens {
-		if i := int32(t); mentionAt[t] != doc.None || isPhrase(d, i) {
+		i := int32(t)
+		if mentionAt[t] != doc.None && qualifies(d, i) {
+			continue
+		}
+		if mentionAt[t] != doc.None || isPhrase(d, i) {
 			w.at[t] = int32(len(w.nodes))
 			w.nodes = append(w.nodes, s.node(w, i, mentionAt[t]))
 		}
 	}
+}
+
+// qualifies tells whether a name is only an adjective of what it stands before: "Russian" in "two Russian officials".
+func qualifies(d *doc.Doc, t int32) bool {
+	return d.Tokens[t].UPOS == "ADJ" || d.Tokens[t].Deprel == "amod"
 }
 
 // isPhrase tells whether a token heads a phrase that may refer.
