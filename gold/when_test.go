@@ -156,7 +156,7 @@ func TestAccuracyTimes(t *testing.T) {
 		corpus                 string
 		value, relaxed, strict float64 // floors
 	}{
-		{"tbaq_dev", 74, 91.5, 83},
+		{"tbaq_dev", 73.5, 91.5, 83},
 		{"meantime_dev", 84.5, 92.5, 88},
 		{"wikiwars_train", 77, 92, 85.5},
 	} {

@@ -276,8 +276,11 @@ func (v *resolver) nearestYear(f *form, t tense) int {
 			return y
 		}
 	}
-	if f.day > 0 && t == past && civil.Of(y, f.month, f.day).DaysSince(base) > 30 {
-		return y - 1
+	if f.day > 0 && t == past { // a past verb often governs a coming date ("declared a dividend payable Dec. 7"), but none far off
+		if civil.Of(y, f.month, f.day).DaysSince(base) > 90 {
+			return y - 1
+		}
+		return y
 	}
 	switch {
 	case months > 6:

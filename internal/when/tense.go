@@ -59,6 +59,9 @@ func (r *reader) tense(m *match) tense {
 		return future
 	}
 	ahead := r.markedAhead(m)
+	if t := m.tokenFirst; t >= 2 && strings.EqualFold(tokens[t-1].Form, "as") && (strings.EqualFold(tokens[t-2].Form, "early") || strings.EqualFold(tokens[t-2].Form, "soon")) {
+		return future // "as early as Tuesday"
+	}
 	if ahead && m.form.kind == kindWeekday {
 		return future
 	}
