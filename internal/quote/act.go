@@ -65,7 +65,7 @@ func (x *Text) correct(found, parsed []claim) {
 		p := byHead[c.cueHead]
 		if p != nil && (p.frame == "as" && p.row.Act == "report" || p.frame == "raised") {
 			c.cue, c.source, c.sourceHead, c.content, c.row, c.frame = p.cue, p.source, p.sourceHead, p.content, p.row, p.frame
-			c.confidence = max(c.confidence, 0.7)
+			c.confidence = ruleConfidence(p)
 			c.rule = "model+parse"
 			continue
 		}
@@ -128,6 +128,7 @@ func (x *Text) subjectSource(c *claim) {
 	x.source(&try, x.isPassive(c.cueHead))
 	if len(try.source) == 1 && !anyOverlaps(try.source, c.content) && !anyOverlaps(try.source, c.cue) {
 		c.source, c.sourceHead = try.source, try.sourceHead
+		c.confidence *= subjectShare
 		c.rule = "model+subject"
 	}
 }

@@ -47,7 +47,7 @@ func (x *Text) turn(s int32) (claim, bool) {
 		last++
 	}
 	c := claim{source: []run{{first, colon}}, cue: []run{{colon, colon + 1}}, content: []run{{colon + 1, d.Sentences[last].Last}},
-		cueHead: colon, sourceHead: x.headOf(run{first, colon}), outer: doc.None, rule: "transcript", frame: "turn", confidence: 0.9}
+		cueHead: colon, sourceHead: x.headOf(run{first, colon}), outer: doc.None, rule: "transcript", frame: "turn", confidence: 0.7}
 	if c.content[0].empty() {
 		return claim{}, false
 	}
@@ -80,7 +80,7 @@ func (x *Text) signed() []claim {
 			continue
 		}
 		out = append(out, claim{source: source, cue: []run{{last, last + 1}}, content: []run{{first, last}}, cueHead: last,
-			sourceHead: x.headOf(source[0]), outer: doc.None, rule: "signed", frame: "turn", confidence: 0.9})
+			sourceHead: x.headOf(source[0]), outer: doc.None, rule: "signed", frame: "turn", confidence: 0.8})
 	}
 	return out
 }
@@ -134,7 +134,7 @@ func (x *Text) bare(claims []claim) []claim {
 			continue
 		}
 		out = append(out, claim{source: speaker.source, cue: speaker.cue, content: []run{{first, last}}, sourceHead: speaker.sourceHead,
-			cueHead: speaker.cueHead, row: speaker.row, frame: "quote", outer: doc.None, rule: "carried-speaker", carried: true, confidence: 0.6})
+			cueHead: speaker.cueHead, row: speaker.row, frame: "quote", outer: doc.None, rule: "carried-speaker", carried: true, confidence: 0.4})
 	}
 	return out
 }

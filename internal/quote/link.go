@@ -101,7 +101,7 @@ func (x *Text) allQuoted(s int32) bool {
 func (x *Text) newLink(c Cue, tags []uint8, scratch *link) *link {
 	l := scratch
 	first, last := x.Window(c)
-	first, last = narrow(tags, c, first, last)
+	first, last = x.narrow(tags, c, first, last)
 	l.x, l.cue, l.tags, l.window = x, c, tags, run{first, last}
 	a := &x.atoms[c.Head]
 	l.lemma, l.kind, l.frame, l.voice = a.lemma, a.cue, a.frame, 0
@@ -118,8 +118,21 @@ func (x *Text) newLink(c Cue, tags []uint8, scratch *link) *link {
 	return l
 }
 
-// narrow ends a window at the cuesAcross-th other cue on each side, so that text full of cues costs no more.
-func narrow(tags []uint8, c Cue, first, last int32) (int32, int32) {
+// narrow ends a window before the first sentence on each side in which the tagger saw nothing, and at the
+// cuesAcross-th other cue, so that text full of cues costs no more.
+func (x *Text) narrow(tags []uint8, c Cue, first, last int32) (int32, int32) {
+	d := x.doc
+	s := d.Tokens[c.Head].Sentence
+	for n := s - 1; n >= 0 && d.Sentences[n].Last > first; n-- {
+		if !anyTag(tags[d.Sentences[n].First:d.Sentences[n].Last]) {
+			first = d.Sentences[n].Last
+		}
+	}
+	for n := s + 1; int(n) < len(d.Sentences) && d.Sentences[n].First < last; n++ {
+		if !anyTag(tags[d.Sentences[n].First:d.Sentences[n].Last]) {
+			last = d.Sentences[n].First
+		}
+	}
 	count := 0
 	for t := c.First - 1; t >= first; t-- {
 		if tags[t] == tagCue {
@@ -137,6 +150,15 @@ func narrow(tags []uint8, c Cue, first, last int32) (int32, int32) {
 		}
 	}
 	return first, last
+}
+
+func anyTag(tags []uint8) bool {
+	for _, t := range tags {
+		if t != tagOut {
+			return true
+		}
+	}
+	return false
 }
 
 // unknownStep marks tokens that are in no tree with the cue.

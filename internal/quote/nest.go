@@ -36,8 +36,9 @@ func (x *Text) nested(outer, parsed []claim) []claim {
 		if len(c.content) == 0 || anyOverlaps(c.content, c.cue) {
 			continue
 		}
-		c.outer, c.depth, c.rule = at, all[at].depth+1, "nested-"+c.rule
-		c.confidence = 0.75 * max(all[at].confidence, 0.5)
+		c.outer, c.depth = at, all[at].depth+1
+		c.confidence = ruleConfidence(&c) * all[at].confidence
+		c.rule = "nested-" + c.rule
 		own(owner, &c, int32(len(all)))
 		all = append(all, c)
 	}

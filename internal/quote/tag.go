@@ -77,6 +77,9 @@ func (x *Text) join(claims, more []claim, keep func(*claim) bool) []claim {
 			continue
 		}
 		claims = append(claims, *c)
+		if last := &claims[len(claims)-1]; last.confidence == 0 {
+			last.confidence = ruleConfidence(last)
+		}
 	}
 	return claims
 }
