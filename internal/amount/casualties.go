@@ -70,7 +70,7 @@ func (r *reader) casualties(sentence int32, from int) {
 	r.subsets(from, first)
 }
 
-// beside takes the counts that stand right before an adjective, before the parse is asked: "9 dead and 12 wounded",
+// beside takes the counts that stand right before an adjective, before the parse is asked: "8 dead and 11 wounded",
 // "dozens of civilians dead and 3,000 homeless".
 func (r *reader) beside(from int) {
 	for i := range r.items {

@@ -6,7 +6,7 @@ import (
 	"annals/data"
 )
 
-// verbsWithUp make another sense of "up": "gave up 17 yards".
+// verbsWithUp make another sense of "up": "gave up 17 seats".
 var verbsWithUp = map[string]bool{"gave": true, "give": true, "given": true, "giving": true, "came": true, "come": true, "made": true, "make": true, "picked": true, "set": true, "took": true}
 
 func (t *tables) readChanges() error {

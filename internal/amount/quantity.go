@@ -279,7 +279,7 @@ func (r *reader) rangeOf(f *figure) {
 	default:
 		return
 	}
-	if i < len(r.items) && r.isMark(i, '-') && r.items[i].Glued { // "200,000 to-260,000"
+	if i < len(r.items) && r.isMark(i, '-') && r.items[i].Glued { // "20 to-30"
 		i++
 	}
 	currencySkip := i
@@ -328,7 +328,7 @@ func (r *reader) sameUnitFollows(e entry, i int) bool {
 	return ok && other.kind == e.kind && other.row == e.row
 }
 
-// farEnd is the item "to" of "from 21 mpg combined to 23" and its like: a few words without numbers or stops between,
+// farEnd is the item "to" of "from 30 mph uphill to 45" and its like: a few words without numbers or stops between,
 // and a number after it; 0 when there is none.
 func (r *reader) farEnd(i int) int {
 	for k := i; k < len(r.items) && k < i+7; k++ {
