@@ -29,6 +29,7 @@ type fact struct {
 	CAMEO      string    `json:"cameo"`
 	Actors     *[]string `json:"actors"`
 	Recipients *[]string `json:"recipients"`
+	Parties    *[]string `json:"parties"`
 	Chain      []string  `json:"chain"`
 	Act        anyOf     `json:"act"`
 	Polarity   string    `json:"polarity"`
@@ -124,7 +125,8 @@ func (f *fact) fits(rec *record.Record, c *record.Claim) bool {
 	return f.Type.fits(p.Type) && same(f.Mode, p.Mode) && same(f.CAMEO, p.CAMEO) && f.Act.fits(c.Act) && f.Modality.fits(c.Modality) &&
 		same(f.Polarity, c.Polarity) && same(f.Tense, c.Tense) && same(f.Status, c.Status) &&
 		is(f.Realised, c.Realised) && is(f.Historical, c.Historical) &&
-		fitsSide(rec, f.Actors, p.Actors) && fitsSide(rec, f.Recipients, p.Recipients) && f.fitsChain(rec, c) &&
+		fitsSide(rec, f.Actors, p.Actors) && fitsSide(rec, f.Recipients, p.Recipients) &&
+		fitsSide(rec, f.Parties, slices.Concat(p.Actors, p.Recipients)) && f.fitsChain(rec, c) &&
 		same(f.From, p.Time.From) && same(f.To, p.Time.To) && f.fitsSaid(c) && f.fitsPlace(rec, p) && f.fitsFigures(rec, p) &&
 		f.fitsItem(p) && strings.Contains(c.Condition, f.Condition) && strings.Contains(c.Basis, f.Basis)
 }
@@ -202,4 +204,3 @@ func (f *fact) fitsFigures(rec *record.Record, p *record.Proposition) bool {
 func (f *fact) fitsItem(p *record.Proposition) bool {
 	return f.Item == "" || slices.ContainsFunc(p.Items, func(i record.Item) bool { return strings.Contains(strings.ToLower(i.Text), f.Item) })
 }
-

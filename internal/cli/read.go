@@ -13,6 +13,7 @@ type readCommand struct {
 	inputs
 	JSON    bool `name:"json" help:"Print the record as JSON instead; several articles give several objects."`
 	JSONL   bool `name:"jsonl" help:"Print one record a line."`
+	All     bool `help:"Also show the claims that only say that somebody spoke."`
 	Explain bool `help:"Show the ids of the rules and models behind each claim."`
 }
 
@@ -42,7 +43,7 @@ func (c *readCommand) printer(s *streams) (func(reading) error, error) {
 	if err != nil {
 		return nil, err
 	}
-	render := renderer{out: s.out, colour: newPalette(s.out, s.env), ontology: ontology, explain: c.Explain, width: width(s)}
+	render := renderer{out: s.out, colour: newPalette(s.out, s.env), ontology: ontology, explain: c.Explain, all: c.All, width: width(s)}
 	many := false
 	return func(r reading) error {
 		if many {

@@ -21,6 +21,7 @@ type renderer struct {
 	colour   palette
 	ontology *onto.Ontology
 	explain  bool
+	all      bool // also the claims that only say that somebody spoke
 	width    int
 }
 
@@ -49,11 +50,19 @@ func (r *renderer) only(rec *record.Record, c *record.Claim) error {
 func (r *renderer) body(rec *record.Record) {
 	r.head(&rec.Article)
 	v := view{rec: rec, points: doc.NewPoints(rec.Article.Text)}
+	shown := 0
 	for i := range rec.Claims {
-		r.claim(&v, i)
+		if r.all || !v.introduces(i) {
+			shown++
+			r.claim(&v, i)
+		}
 	}
-	if len(rec.Claims) == 0 {
+	switch {
+	case len(rec.Claims) == 0:
 		fmt.Fprintf(r.out, "no claims were found in this text\n\n")
+	case shown < len(rec.Claims):
+		fmt.Fprintln(r.out, r.colour.dim(fmt.Sprintf("%d claims that somebody spoke are left out, as what was said is shown; --all shows them", len(rec.Claims)-shown)))
+		fmt.Fprintln(r.out)
 	}
 	r.actors(&v)
 	r.figures(&v)
@@ -66,6 +75,30 @@ func (r *renderer) body(rec *record.Record) {
 type view struct {
 	rec    *record.Record
 	points *doc.Points
+}
+
+// introduces tells whether a claim only says that somebody spoke, while what was said is a claim of its own.
+func (v *view) introduces(i int) bool {
+	c := &v.rec.Claims[i]
+	if p := v.rec.PropositionByID(c.Proposition); p.Type != onto.Statement {
+		return false
+	}
+	anchor := slices.IndexFunc(c.Evidence, func(e record.Evidence) bool { return e.Role == "anchor" })
+	if anchor < 0 {
+		return false
+	}
+	at := c.Evidence[anchor]
+	for j := range v.rec.Claims {
+		if j == i {
+			continue
+		}
+		for _, e := range v.rec.Claims[j].Evidence {
+			if e.Role == "cue" && e.Start < at.End && at.Start < e.End {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (v *view) name(id string) string {
@@ -214,21 +247,23 @@ func (r *renderer) says(v *view, c *record.Claim) string {
 	return line
 }
 
+// when is the time in words. A time that no expression of the text gives is a bound drawn from tense or date.
 func when(t record.Time) string {
-	span := ""
+	days := ""
 	switch {
 	case t.From != "" && t.From == t.To:
-		span = t.From
-	case t.From != "" || t.To != "":
-		span = t.From + " … " + t.To
+		days = t.From
+	case t.From != "" && t.To != "":
+		days = t.From + " … " + t.To
+	case t.From != "":
+		return "from " + t.From + " on"
+	case t.To != "":
+		return "until " + t.To
 	}
-	switch {
-	case t.Value == "" || t.Value == span:
-		return strings.TrimSpace(span)
-	case span == "":
-		return t.Value
+	if t.Value == "" || t.Value == days || days == "" {
+		return cmp.Or(days, t.Value)
 	}
-	return t.Value + " (" + span + ")"
+	return t.Value + " (" + days + ")"
 }
 
 func (r *renderer) howMuch(v *view, p *record.Proposition) string {
