@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 
 	"annals/internal/doc"
@@ -76,6 +77,7 @@ func (x *Text) correct(found, parsed []claim) {
 		}
 		x.silence(c)
 		x.relativeContent(c)
+		x.asides(c)
 		if len(c.source) == 0 {
 			x.subjectSource(c)
 		}
@@ -110,6 +112,28 @@ func (x *Text) relativeContent(c *claim) {
 	}
 	if len(kept) > 0 {
 		c.content = kept
+	}
+}
+
+// asides: in "\"It is late,\" he said as the doors closed" the doors are no part of what he said.
+func (x *Text) asides(c *claim) {
+	sentence := x.doc.Tokens[c.cueHead].Sentence
+	quoted := func(r run) bool {
+		for t := r.first; t < r.last; t++ {
+			if x.quote[t] != doc.None {
+				return true
+			}
+		}
+		return false
+	}
+	before := false
+	for _, r := range c.content {
+		before = before || r.last <= c.cue[0].first && x.doc.Tokens[r.last-1].Sentence == sentence && x.quote[r.first] != doc.None && x.atoms[r.first].mark == opening
+	}
+	if before {
+		c.content = slices.DeleteFunc(c.content, func(r run) bool {
+			return r.first >= c.cue[0].last && x.doc.Tokens[r.first].Sentence == sentence && !quoted(r)
+		})
 	}
 }
 
