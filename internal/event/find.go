@@ -61,7 +61,7 @@ func (r *reading) inName(t int32) bool {
 	if r.loud {
 		return m != doc.None && r.d.Mentions[m].Last-r.d.Mentions[m].First > 2 && r.d.Mentions[m].Type != "PER" && !r.verbal(t)
 	}
-	if form := r.d.Tokens[t].Form; form[0] < 'A' || form[0] > 'Z' {
+	if form := r.d.Tokens[t].Form; form == "" || form[0] < 'A' || form[0] > 'Z' {
 		return false
 	}
 	if m != doc.None && r.d.Mentions[m].Last-r.d.Mentions[m].First == 1 && t == r.d.Sentences[r.d.Tokens[t].Sentence].First {

@@ -83,7 +83,7 @@ func (r *reading) supplyRecipient(c *candidate, e *doc.Event) {
 			return
 		}
 		m := r.mentionAt[t]
-		if m == doc.None || r.actorOf[m] == doc.None || !r.free(t, e) || r.d.Mentions[m].Kind == doc.PronounMention {
+		if m == doc.None || r.actorOf[m] == doc.None || !r.mayAct(m) || !r.free(t, e) || r.d.Mentions[m].Kind == doc.PronounMention || r.d.Mentions[m].Kind == doc.NominalMention && r.d.Mentions[m].Type == "" {
 			continue
 		}
 		if !c.row.noun && !r.reaches(t, c, e.Type) {

@@ -128,7 +128,7 @@ func (r *reading) isActor(t int32) bool {
 		case "PER", "ORG", "LOC", "NORP":
 			return true
 		}
-		return r.actorOf[m] != doc.None
+		return r.actorOf[m] != doc.None && r.mayAct(m)
 	}
 	return r.stage.lex.classes["people"][r.lemma(t)]
 }
@@ -195,7 +195,13 @@ func (r *reading) place(t int32, name string) int32 {
 	case "mod":
 		return r.modifier(t, 2)
 	case "compobj": // whom the refused, threatened, demanded thing would be done to
-		if v := r.place(t, "inf"); v != doc.None {
+		v := r.place(t, "inf")
+		for _, c := range d.Children(t) {
+			if v == doc.None && r.is(c, "advcl") && r.hasMark(c, "to") {
+				v = c
+			}
+		}
+		if v != doc.None {
 			o := r.logicalObject(v)
 			if o != doc.None && r.isActor(o) {
 				return o

@@ -22,6 +22,7 @@ func (s *Stage) mended(d *doc.Doc) *doc.Doc {
 		m.verbsAsPrepositions()
 		m.backAsAdverb()
 		m.subjectsOnAuxiliaries()
+		m.appositions()
 		m.gerundsAsModifiers()
 		m.infinitivesOnObjects()
 		m.nounsAsSentences()
@@ -113,10 +114,18 @@ func (m *mender) backAsAdverb() {
 			return
 		}
 		n := &m.d.Tokens[subject]
-		if n.Head == doc.None || m.above(subject, n.Head) {
+		if n.Head != doc.None && m.above(subject, n.Head) {
 			return
 		}
 		t.UPOS, t.XPOS, t.Lemma, t.Head, t.Deprel = "VERB", "VBP", "back", n.Head, "conj"
+		if n.Head == doc.None { // the noun stood for the sentence: its clauses go over to the verb
+			t.Deprel = "root"
+			for k := i + 1; k < m.s.Last; k++ {
+				if c := &m.d.Tokens[k]; c.Head == subject && k != object {
+					c.Head = i
+				}
+			}
+		}
 		n.Head, n.Deprel = i, "nsubj"
 		m.d.Tokens[object].Head, m.d.Tokens[object].Deprel = i, "obj"
 	})
@@ -210,13 +219,19 @@ func (m *mender) infinitivesOnObjects() {
 // nounsAsSentences: "Government forces clashed with rebels" read as forces that were clashed.
 func (m *mender) nounsAsSentences() {
 	root, clause := doc.None, doc.None
+	takes := map[int32]bool{}
+	m.each(func(_ int32, t *doc.Token) {
+		if t.Deprel == "xcomp" || t.Deprel == "ccomp" || t.Deprel == "obj" {
+			takes[t.Head] = true
+		}
+	})
 	m.each(func(i int32, t *doc.Token) {
 		switch {
 		case t.Head == doc.None:
 			root = i
 		case t.XPOS == "VBD" || t.XPOS == "VBZ" || t.XPOS == "VBP" || t.Deprel == "aux" || t.Deprel == "cop":
 			clause = m.s.Last
-		case t.Deprel == "acl" && t.XPOS == "VBN" && t.Head == root && clause == doc.None && m.lex.classes["intransitive"][lower(t.Lemma)]:
+		case t.Deprel == "acl" && t.XPOS == "VBN" && t.Head == root && clause == doc.None && (m.lex.classes["intransitive"][lower(t.Lemma)] || takes[i]):
 			clause = i
 		}
 	})
@@ -226,4 +241,27 @@ func (m *mender) nounsAsSentences() {
 	r, c := &m.d.Tokens[root], &m.d.Tokens[clause]
 	c.Head, c.Deprel, c.XPOS = doc.None, "root", "VBD"
 	r.Head, r.Deprel = clause, "nsubj"
+}
+
+// appositions: in "Russia and China, both members, have vetoed" the names are the subject, not the words about them.
+func (m *mender) appositions() {
+	m.each(func(i int32, t *doc.Token) {
+		noun := t.Head
+		if t.UPOS != "PROPN" || noun == doc.None || noun < i || t.Deprel == "nmod:poss" || t.Deprel == "flat" {
+			return
+		}
+		n := &m.d.Tokens[noun]
+		if n.UPOS != "NOUN" || n.Deprel != "nsubj" && n.Deprel != "nsubj:pass" || n.Head == doc.None || n.Head < noun {
+			return
+		}
+		comma := false
+		for k := i + 1; k < noun; k++ {
+			comma = comma || m.d.Tokens[k].Form == "," && m.d.Tokens[k].Head == i
+		}
+		if !comma || m.d.Tokens[noun+1].Form != "," {
+			return
+		}
+		t.Head, t.Deprel = n.Head, n.Deprel
+		n.Head, n.Deprel = i, "appos"
+	})
 }

@@ -139,7 +139,7 @@ func (r *reading) participant(t int32, place string, role byte) (doc.Participant
 			return r.byMention(in), true
 		}
 	}
-	if r.d.Tokens[t].UPOS == "PRON" || r.stage.lex.classes["people"][r.lemma(t)] || r.mentionAt[t] != doc.None {
+	if r.d.Tokens[t].UPOS == "PRON" || r.stage.lex.classes["people"][r.lemma(t)] || r.mentionAt[t] != doc.None && r.mayAct(r.mentionAt[t]) {
 		p := doc.Participant{Span: r.nounPhrase(t), Head: t, Mention: r.mentionAt[t], Actor: doc.None}
 		if m := r.mentionAt[t]; m != doc.None {
 			p.Actor = r.actorOf[m]
@@ -276,9 +276,9 @@ func (r *reading) byMention(m int32) doc.Participant {
 		first++
 	}
 	span := doc.Span{Start: r.d.Tokens[first].Start, End: mention.End}
-	if mention.Kind == doc.NominalMention {
+	if mention.Last-mention.Head > 1 {
 		for t := mention.Head + 1; t < mention.Last; t++ {
-			if r.verbal(t) { // a mention that runs on into a clause
+			if r.verbal(t) && r.d.Tokens[t].UPOS != "ADJ" { // a mention that runs on into a clause
 				span = r.nounPhrase(mention.Head)
 				break
 			}
@@ -290,7 +290,7 @@ func (r *reading) byMention(m int32) doc.Participant {
 // named is the mention that a word heads, or that is the name beside its title ("Foreign Minister Sergei Lavrov").
 func (r *reading) named(t int32) (int32, bool) {
 	best := doc.None
-	if m := r.mentionAt[t]; m != doc.None && r.actorOf[m] != doc.None {
+	if m := r.mentionAt[t]; m != doc.None && r.actorOf[m] != doc.None && r.mayAct(m) {
 		return m, true
 	} else if m != doc.None {
 		best = m
@@ -311,19 +311,24 @@ func (r *reading) named(t int32) (int32, bool) {
 	return best, r.d.Mentions[best].Kind == doc.NameMention && (r.d.Mentions[best].Type != "WEAPON" && r.d.Mentions[best].Type != "PRODUCT")
 }
 
+// mayAct tells a mention of someone from one of a thing.
+func (r *reading) mayAct(m int32) bool {
+	return r.d.Mentions[m].Type != "WEAPON" && r.d.Mentions[m].Type != "PRODUCT"
+}
+
 // within is the actor inside a noun phrase: "Moscow's offer", "the Turkish shelling", "the army of Syria".
 func (r *reading) within(t int32) (int32, bool) {
 	second := doc.None
 	for i, pass := range [][]string{{"nmod:poss"}, {"amod", "compound", "nmod:desc"}, {"nmod"}, {"nmod:poss"}} {
 		for _, c := range r.d.Children(t) {
-			if (r.d.Tokens[c].UPOS == "PRON") != (i == 3) || !r.is(c, pass...) || pass[0] == "nmod" && !oneWord(r.caseOf(c), "of", "from", "in", "by", "for", "against", "on", "with", "to", "between") {
+			if (r.d.Tokens[c].UPOS == "PRON") != (i == 3) || !r.is(c, pass...) || pass[0] == "nmod" && !oneWord(r.caseOf(c), "of", "from", "in", "for", "against", "on", "with", "to", "between") {
 				continue
 			}
 			m, ok := r.named(c)
 			if !ok && r.inMention[c] != doc.None {
 				m, ok = r.inMention[c], true
 			}
-			if !ok {
+			if !ok || !r.mayAct(m) {
 				continue
 			}
 			if r.actorOf[m] != doc.None {
