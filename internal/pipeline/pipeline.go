@@ -85,12 +85,22 @@ func (r *Reader) Continue(d *doc.Doc) error {
 		if s.Writes()&^d.Done == 0 {
 			continue
 		}
-		if err := s.Annotate(d); err != nil {
+		if err := annotate(s, d); err != nil {
 			return fmt.Errorf("reading the article %s: %s: %w", name(d), s.Name(), err)
 		}
 		d.Done |= s.Writes()
 	}
 	return nil
+}
+
+// annotate runs one stage. A fault in it costs the article, not the archive that the article stands in.
+func annotate(s Stage, d *doc.Doc) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("the stage failed on this text, which is an error in annals (%v); please report it with the text", fault)
+		}
+	}()
+	return s.Annotate(d)
 }
 
 func name(d *doc.Doc) string {

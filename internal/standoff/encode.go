@@ -2,6 +2,7 @@ package standoff
 
 import (
 	"math"
+	"strings"
 
 	"annals/internal/doc"
 )
@@ -179,7 +180,7 @@ func point(t *doc.Toponym) (lat, lon *float64, id *int64) {
 
 func (e *encoder) quantity(q *doc.Quantity) quantity {
 	s := e.span(q.Span)
-	out := quantity{Start: s[0], End: s[1], Kind: q.Kind, Value: q.Value, Approx: q.Approx, Bound: q.Bound, Unit: q.Unit,
+	out := quantity{Start: s[0], End: s[1], Kind: q.Kind, Value: number(q), Approx: q.Approx, Bound: q.Bound, Unit: q.Unit,
 		NormalizedUnit: q.NormalizedUnit, Change: q.Change, Year: q.Year, Rule: q.Rule}
 	if q.Currency != "" {
 		out.NormalizedUnit = q.Currency
@@ -188,6 +189,23 @@ func (e *encoder) quantity(q *doc.Quantity) quantity {
 		out.Low, out.High = finite(q.Low), finite(q.High)
 	}
 	return out
+}
+
+// number is the canonical value; of a range both ends, with a decimal point each, as the corpora of quantities write
+// them ("20.0-30.0").
+func number(q *doc.Quantity) string {
+	low, high, isRange := strings.Cut(q.Value, "-")
+	if !isRange || low == "" || q.Bound != "range" {
+		return q.Value
+	}
+	return decimal(low) + "-" + decimal(high)
+}
+
+func decimal(n string) string {
+	if strings.Contains(n, ".") {
+		return n
+	}
+	return n + ".0"
 }
 
 // finite is nil for an open bound.

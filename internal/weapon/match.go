@@ -15,6 +15,14 @@ type matcher struct {
 	lower    string // its text, lower case, with blanks for all that is neither letter nor digit
 }
 
+// limit is where an expression that starts with token i must end: no expression crosses a sentence border.
+func (m *matcher) limit(i, last int32) int32 {
+	if s := m.doc.Tokens[i].Sentence; int(s) < len(m.doc.Sentences) {
+		return min(last, m.doc.Sentences[s].Last)
+	}
+	return last
+}
+
 // at finds the longest expression that starts with token i and ends before token limit; row -1 when there is none.
 func (m *matcher) at(i, limit int32) (row int, end int32) {
 	row = -1

@@ -131,7 +131,7 @@ func (f *Finder) Find(d *doc.Doc, first, last int32) []Hit {
 	var hits []Hit
 	m := matcher{finder: f, doc: d, sentence: doc.None}
 	for i := first; i < last; {
-		row, end := m.at(i, last)
+		row, end := m.at(i, m.limit(i, last))
 		if row < 0 {
 			i++
 			continue
