@@ -78,6 +78,7 @@ func (x *Text) correct(found, parsed []claim) {
 		x.silence(c)
 		x.relativeContent(c)
 		x.asides(c)
+		x.withoutDateline(c)
 		if len(c.source) == 0 {
 			x.subjectSource(c)
 		}
@@ -112,6 +113,35 @@ func (x *Text) relativeContent(c *claim) {
 	}
 	if len(kept) > 0 {
 		c.content = kept
+	}
+}
+
+// withoutDateline takes "CAIRO (Agency) -" off a content that opens its paragraph with it.
+func (x *Text) withoutDateline(c *claim) {
+	d := x.doc
+	for i := range c.content {
+		r := &c.content[i]
+		if !x.atoms[r.first].first {
+			continue
+		}
+		bracket := false
+		for t := r.first; t < min(r.first+14, r.last-1); t++ {
+			switch form := d.Tokens[t].Form; {
+			case form == "(" || form == ")":
+				bracket = true
+			case bracket && isDash(form) && d.Tokens[t-1].Form == ")":
+				r.first = t + 1
+			}
+			if d.Tokens[r.first].Start > d.Tokens[t].Start {
+				break
+			}
+		}
+	}
+	if line := d.Head.Dateline; line.Len() > 0 {
+		first, last := d.TokensIn(line)
+		if rest := cut(slices.Clone(c.content), run{first, last}); len(rest) > 0 {
+			c.content = rest
+		}
 	}
 }
 

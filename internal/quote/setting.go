@@ -48,12 +48,39 @@ func (x *Text) settingOf(c *claim, p *people) setting {
 			}
 		}
 	}
+	if len(s.addressee) == 0 && addressed(c) && c.row.Act == "assert" {
+		x.addresseeByOrder(&s, c, p)
+	}
 	if c.frame == "according-to" || c.sourceHead != doc.None && carriers[lemmaOf(&d.Tokens[c.sourceHead])] {
 		x.carrier(&s, p, c.sourceHead)
 	}
 	x.quotedBy(&s, c, p)
 	s.timex = x.saidAt(c)
 	return s
+}
+
+// addresseeByOrder takes the words between "told" and what follows, where the parse shows no object.
+func (x *Text) addresseeByOrder(s *setting, c *claim, p *people) {
+	d := x.doc
+	first := c.cueHead + 1
+	last := first
+	for int(last) < len(d.Tokens) && last < first+9 && x.free(c, last) && d.Tokens[last].Sentence == d.Tokens[c.cueHead].Sentence {
+		t := &d.Tokens[last]
+		if t.UPOS == "ADP" && t.Form != "of" || t.UPOS == "PUNCT" || t.UPOS == "SCONJ" || t.UPOS == "VERB" || t.UPOS == "AUX" {
+			break
+		}
+		last++
+	}
+	phrase := run{first, last}
+	if !hasWord(d, phrase) {
+		return
+	}
+	s.addressee, s.addresseeHead = []run{phrase}, x.headOf(phrase)
+	for t := phrase.first; t < phrase.last; t++ {
+		if x.isMedium(p, t) {
+			s.medium, s.mediumHead = s.addressee, t
+		}
+	}
 }
 
 // freeAddressee takes whom the speaker told out of what he told them: "told the daily that …".
@@ -123,8 +150,13 @@ func addressed(c *claim) bool {
 }
 
 func (x *Text) setAddressee(s *setting, p *people, t int32) {
-	s.addressee, s.addresseeHead = trimAll(x.doc, []run{x.phrase(t)}), t
-	if x.isMedium(p, t) {
+	phrase := x.phrase(t)
+	paper := int(phrase.last) < len(x.doc.Tokens) && phrase.last > t && mediumNouns[strings.ToLower(x.doc.Tokens[phrase.last].Form)]
+	if paper { // "told the state Nile daily": the parse takes "daily" for an adverb
+		phrase.last++
+	}
+	s.addressee, s.addresseeHead = trimAll(x.doc, []run{phrase}), t
+	if paper || x.isMedium(p, t) {
 		s.medium, s.mediumHead = s.addressee, t
 	}
 }
@@ -142,6 +174,14 @@ func (x *Text) phrase(t int32) run {
 		}
 		if c > t && d.IsRelation(c, "nmod") && carrierIn(d, c) { // "told the daily in an interview" hung too low
 			r.last = min(r.last, x.extent[c].first)
+		}
+	}
+	for i := range d.Timexes { // "told the council on Monday" hung too low
+		if first := d.Timexes[i].First; t < first && first < r.last {
+			r.last = first
+			if d.Tokens[first-1].UPOS == "ADP" {
+				r.last--
+			}
 		}
 	}
 	if r.empty() {

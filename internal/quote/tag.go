@@ -14,6 +14,9 @@ type tagged struct {
 	cueOdd []float32 // probability that the token is part of a cue
 }
 
+// strange is the confidence that a claim needs whose cue the table does not know.
+const strange = 0.3
+
 // claims finds the attributions of the document: what the model finds, what the rules add, and what lies inside.
 func (s *Stage) claims(x *Text) []claim {
 	parsed := x.byRule(run{0, int32(len(x.doc.Tokens))})
@@ -24,7 +27,9 @@ func (s *Stage) claims(x *Text) []claim {
 			x.classify(&found[i])
 		}
 		x.correct(found, parsed)
-		found = slices.DeleteFunc(found, func(c claim) bool { return c.confidence < s.weights.decoding.Least })
+		found = slices.DeleteFunc(found, func(c claim) bool {
+			return c.confidence < s.weights.decoding.Least || c.row == nil && c.confidence < strange
+		})
 		claims = x.join(x.settle(found), parsed, rare)
 	}
 	claims = x.join(claims, x.transcripts(), nil)
