@@ -521,6 +521,9 @@ func (r *reader) source(c *claim, passive bool) {
 	}
 	c.sourceHead = head
 	x := r.extent[head]
+	if r.doc.Tokens[c.cueHead].Head == head && r.doc.IsRelation(c.cueHead, "conj") {
+		x.last = head + 1
+	}
 	if passive && c.frame != "as" { // without "by"
 		x.first = min(max(x.first, r.doc.Child(head, "case")+1), head)
 	}
@@ -533,6 +536,17 @@ func (r *reader) source(c *claim, passive bool) {
 	}
 }
 
+func (r *reader) isNoun(t int32) bool {
+	if t == doc.None {
+		return false
+	}
+	switch r.doc.Tokens[t].UPOS {
+	case "NOUN", "PROPN", "PRON":
+		return true
+	}
+	return false
+}
+
 func (r *reader) subject(t int32) int32 {
 	d := r.doc
 	for steps := 0; t != doc.None && steps < 6; steps++ {
@@ -542,6 +556,8 @@ func (r *reader) subject(t int32) int32 {
 		switch {
 		case d.IsRelation(t, "acl") && !d.IsRelation(t, "acl:relcl"):
 			return d.Tokens[t].Head
+		case d.IsRelation(t, "conj") && r.isNoun(d.Tokens[t].Head) && strings.HasPrefix(d.Tokens[t].XPOS, "V"):
+			return d.Tokens[t].Head // a verb joined to a noun: its first verb was taken for no verb
 		case d.IsRelation(t, "conj"), d.IsRelation(t, "xcomp"), d.IsRelation(t, "advcl"), d.IsRelation(t, "parataxis"):
 			t = d.Tokens[t].Head
 		default:
