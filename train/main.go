@@ -24,17 +24,18 @@ type trainer struct {
 	run           func(options) error
 }
 
+// trainers are in the order in which they must run: each needs only models of those before it.
 var trainers = []trainer{
-	{"lexicon", "word clusters and habits of writing, from news and treebanks; needs segment", trainLexicon},
-	{"words", "lexicon, lemma rules and morphological features", trainWords},
-	{"tagger", "universal and Penn tags; needs words", trainTagger},
-	{"parser", "arcs; needs words", trainParser},
-	{"names", "names of persons, organisations, places … (Worldwide, wikigold, CrossNER)", trainNames},
-	{"coref", "ranker of antecedents (GUM, free documents); needs names and syntax", trainCoref},
-	{"event", "types of events (PLV train); needs every other model", trainEvent},
-	{"quote", "cues, sources and contents of attributions (PolNeAR); needs segment and syntax", trainQuote},
 	{"segment", "sentences and words (UD EWT and GUM)", trainSegment},
-	{"places", "which names are places, and which places are meant (LGL, WikToR); needs names", trainPlaces},
+	{"lexicon", "word clusters and habits of writing, from news and treebanks", trainLexicon},
+	{"words", "lemma rules and morphological features", trainWords},
+	{"tagger", "universal and Penn tags", trainTagger},
+	{"parser", "heads and relations", trainParser},
+	{"names", "names of persons, organisations, places … (Worldwide, wikigold, CrossNER)", trainNames},
+	{"places", "which names are places, and which places are meant (LGL, WikToR)", trainPlaces},
+	{"coref", "ranker of antecedents (GUM, free documents)", trainCoref},
+	{"quote", "cues, sources and contents of attributions (PolNeAR)", trainQuote},
+	{"event", "types of events (PLV train)", trainEvent},
 }
 
 func main() {
