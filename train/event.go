@@ -136,7 +136,7 @@ func (l *labelled) phrases() (source, target doc.Span) {
 const (
 	eventEpochs = 40
 	eventRate   = 2
-	eventDecay  = 3e-5 // L2
+	eventDecay  = 1e-5 // L2
 )
 
 // fit trains dense weights by stochastic gradient descent with a falling rate; every feature of an example counts

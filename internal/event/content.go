@@ -21,7 +21,11 @@ func (r *reading) linkContents(drafts []draft) {
 		default:
 			continue
 		}
-		c := r.contentOf(m.from.token, at)
+		depth := 4
+		if m.event.Type == "STATEMENT" { // what is said itself, not what is said about it
+			depth = 1
+		}
+		c := r.contentOf(m.from.token, at, depth)
 		if m.event.Type == "STATEMENT" {
 			if c >= 0 {
 				r.speechAct(m, &drafts[c])
@@ -37,9 +41,9 @@ func (r *reading) linkContents(drafts []draft) {
 }
 
 // contentOf is the draft nearest below a token along complements, or -1.
-func (r *reading) contentOf(t int32, at map[int32]int) int {
+func (r *reading) contentOf(t int32, at map[int32]int, most int) int {
 	level := r.complements(t)
-	for depth := 0; depth < 4 && len(level) > 0; depth++ {
+	for depth := 0; depth < most && len(level) > 0; depth++ {
 		var next []int32
 		for _, c := range level {
 			if i, ok := at[c]; ok {

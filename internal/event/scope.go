@@ -13,7 +13,6 @@ type scope struct {
 	denied    bool
 	flipped   bool // a governing word denied, refused, prevented it
 	alleged   bool
-	stopped   bool // suspended, halted
 	conjured  bool // "would": conditional, or the future seen from the past
 }
 
@@ -411,6 +410,11 @@ func (r *reading) upNoun(t, head int32, s *scope) (int32, bool) {
 		if s.tense == "" {
 			s.tense = r.tenseOf(head)
 		}
+		if r.d.Tokens[t].XPOS == "VBG" { // "will have a hard time supporting it"
+			if g := r.d.Tokens[head].Head; g != doc.None && r.verbal(g) && r.modalAbove(g) {
+				s.take("hypothetical")
+			}
+		}
 		return head, false
 	}
 	kind := "inf"
@@ -463,8 +467,7 @@ func (r *reading) upArgument(t, head int32, s *scope) (int32, bool) {
 		return head, !r.definite(t) && (kind == "of" || kind == "for")
 	}
 	if !r.definite(t) {
-		probe := scope{condition: doc.None}
-		r.own(head, &probe)
+		probe := r.climbed(head)
 		if probe.modality != "" {
 			s.take("hypothetical")
 		}
@@ -476,6 +479,21 @@ func (r *reading) upArgument(t, head int32, s *scope) (int32, bool) {
 		s.tense = r.tenseOf(head)
 	}
 	return head, false
+}
+
+// climbed is the scope of a word with all that stands above it.
+func (r *reading) climbed(t int32) scope {
+	probe := scope{condition: doc.None}
+	r.own(t, &probe)
+	for steps := 0; steps < 4; steps++ {
+		next, goOn := r.up(t, &probe)
+		if !goOn {
+			break
+		}
+		t = next
+		r.own(t, &probe)
+	}
+	return probe
 }
 
 // definite tells whether a noun phrase presupposes what it names.
