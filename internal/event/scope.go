@@ -66,6 +66,13 @@ func (r *reading) scopeOf(c *candidate) scope {
 // that it did not happen.
 func (r *reading) guard(c *candidate, s *scope) {
 	t := c.token
+	if c.verb != doc.None {
+		t = c.verb
+	}
+	if r.verbal(t) {
+		r.guardLeft(t, s)
+	}
+	t = c.token
 	if s.flipped || s.negative || r.d.Tokens[t].XPOS != "VBG" || t == 0 {
 		return
 	}
@@ -256,6 +263,15 @@ func (r *reading) upConjunct(t, head int32, s *scope) (int32, bool) {
 		return r.skip(head, s)
 	}
 	x, y := d.Tokens[t].XPOS, d.Tokens[head].XPOS
+	if finite(x) && (y == "VBG" || y == "VB") { // hung too low: it goes on from the finite verb above
+		for steps := 0; head != doc.None && !finite(d.Tokens[head].XPOS) && steps < maxClimb; steps++ {
+			head = d.Tokens[head].Head
+		}
+		if head == doc.None {
+			return doc.None, false
+		}
+		return r.up(head, s)
+	}
 	if x != y && x != "" && y != "" && (x == "VBD" || x == "VBZ" || x == "VBP") {
 		return r.skip(head, s)
 	}
@@ -271,6 +287,33 @@ func (r *reading) upConjunct(t, head int32, s *scope) (int32, bool) {
 	}
 	return head, true
 }
+
+// guardLeft reads what stands right before a verb, and what opens its stretch between commas, where the parse hung
+// them elsewhere: modals, "not", "if", "unless", "whether".
+func (r *reading) guardLeft(t int32, s *scope) {
+	first := r.d.Sentences[r.d.Tokens[t].Sentence].First
+	for k := t - 1; k >= first && k >= t-3; k-- {
+		if u := r.d.Tokens[k].UPOS; u != "ADV" && u != "PART" && u != "AUX" {
+			break
+		}
+		if r.d.Tokens[k].XPOS == "MD" && s.modality == "" {
+			r.auxiliary(r.form(k), r.lemma(k), s)
+		}
+	}
+	for k := t - 1; k >= first && r.d.Tokens[k].UPOS != "PUNCT"; k-- {
+		if k > first && r.verbal(k) && r.d.Tokens[k].UPOS == "VERB" {
+			return
+		}
+		switch r.form(k) {
+		case "if", "unless":
+			s.modality = "hypothetical"
+		case "whether":
+			s.take("possible")
+		}
+	}
+}
+
+func finite(tag string) bool { return tag == "VBD" || tag == "VBZ" || tag == "VBP" }
 
 // skip passes over a word without taking what it says.
 func (r *reading) skip(t int32, s *scope) (int32, bool) { return r.up(t, s) }
