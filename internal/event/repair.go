@@ -19,13 +19,19 @@ func (s *Stage) mended(d *doc.Doc) *doc.Doc {
 		m := mender{&view, view.Sentences[i], s.lex}
 		m.dateline()
 		m.verbsAsNouns()
+		m.nounsAsVerbs()
 		m.verbsAsPrepositions()
 		m.backAsAdverb()
 		m.subjectsOnAuxiliaries()
+		m.subjectlessRelatives()
 		m.appositions()
+		m.doubleObjects()
 		m.gerundsAsModifiers()
 		m.infinitivesOnObjects()
 		m.nounsAsSentences()
+		if !m.isTree() { // two mends that contradict each other: the parser's own arcs are better
+			copy(view.Tokens[m.s.First:m.s.Last], d.Tokens[m.s.First:m.s.Last])
+		}
 	}
 	view.IndexArcs()
 	return &view
@@ -52,6 +58,19 @@ func (m *mender) above(a, b int32) bool {
 		b = m.d.Tokens[b].Head
 	}
 	return false
+}
+
+// isTree tells whether every token of the sentence still reaches a root.
+func (m *mender) isTree() bool {
+	for i := m.s.First; i < m.s.Last; i++ {
+		steps := m.s.Last - m.s.First
+		for h := m.d.Tokens[i].Head; h != doc.None; h = m.d.Tokens[h].Head {
+			if steps--; steps < 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // dateline takes a dateline out of the sentence that it opens: "CAIRO (Reuters) - Moscow is …" has one subject, Moscow.

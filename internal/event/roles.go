@@ -59,7 +59,36 @@ func (r *reading) fill(c *candidate, first int32, place string, role byte) []doc
 			out = append(out, p)
 		}
 	}
+	if with := r.companion(c.token); with != doc.None && role == 'A' && place == "subj" && len(out) > 0 {
+		for _, h := range r.coordinated(with) {
+			if p, ok := r.participant(h, place, role); ok && !holdsToken(out, p.Head) {
+				out = append(out, p)
+			}
+		}
+	}
 	return out
+}
+
+// companion is who acts with the subject: "together with China, Russia …", "alongside Iran"; or None.
+func (r *reading) companion(v int32) int32 {
+	for _, c := range r.d.Children(v) {
+		if !r.is(c, "obl", "advmod") {
+			continue
+		}
+		noun := c
+		if r.is(c, "advmod") { // "together" may carry the phrase
+			noun = r.d.Child(c, "obl")
+		}
+		if noun == doc.None || !r.nominal(noun) {
+			continue
+		}
+		first, _ := r.d.Subtree(c)
+		switch w := r.form(first); {
+		case w == "alongside", oneWord(w, "together", "along", "jointly") && r.hasCase(noun, "with"):
+			return noun
+		}
+	}
+	return doc.None
 }
 
 // severalCountries are the parties of "Hungarian and Romanian officials", or nil for a phrase of one country.

@@ -96,6 +96,8 @@ func (r *reading) own(t int32, s *scope) {
 		switch {
 		case r.is(c, "advmod", "cc:preconj", "det", "discourse", "cc") && r.isNegation(c, w):
 			s.negative = !s.negative
+		case r.is(c, "advmod") && oneWord(w, "long", "soon") && c > t:
+			r.asLongAs(c, s)
 		case r.is(c, "aux"):
 			r.auxiliary(w, lemma, s)
 			past = past || w == "had"
@@ -209,6 +211,18 @@ func (r *reading) conditionIn(t, clause int32, s *scope) {
 			return
 		}
 		s.condition = clause
+		s.modality = "conditional"
+	}
+}
+
+// asLongAs: "as long as the war went on" hangs on its adverb.
+func (r *reading) asLongAs(adverb int32, s *scope) {
+	clause := r.d.Child(adverb, "advcl", "ccomp")
+	if clause == doc.None || !r.hasMark(clause, "as") {
+		return
+	}
+	s.condition = clause
+	if s.modality == "future" || s.modality == "conditional" {
 		s.modality = "conditional"
 	}
 }
@@ -555,6 +569,9 @@ func (r *reading) settle(c *candidate, s *scope) {
 	if a != doc.None {
 		switch at := &r.d.Attributions[a]; at.Act {
 		case "deny":
+			if r.escapes(c.token, at.CueHead) {
+				break
+			}
 			if !s.flipped && !s.negative && !r.presupposed(c.token, at.CueHead) { // the climb did not come through the denial
 				s.negative = true
 			}
@@ -594,6 +611,28 @@ func (r *reading) settle(c *candidate, s *scope) {
 func (r *reading) presupposed(t, cue int32) bool {
 	for steps := 0; t != doc.None && t != cue && steps < maxClimb; steps++ {
 		if r.d.Tokens[t].Deprel == "acl:relcl" || r.is(t, "acl", "amod") && r.verbal(t) {
+			return true
+		}
+		t = r.d.Tokens[t].Head
+	}
+	return false
+}
+
+// escapes tells whether a happening stands in a clause that goes on from the denial: "denied sending arms but says it
+// gives help". The parser may hang that clause on the gerund, and the content may run over it.
+func (r *reading) escapes(t, cue int32) bool {
+	for steps := 0; t != doc.None && t != cue && steps < maxClimb; steps++ {
+		if r.is(t, "conj") && r.verbal(t) {
+			for _, c := range r.d.Children(t) {
+				if r.is(c, "cc") && r.form(c) == "but" {
+					return true
+				}
+			}
+			if h := r.d.Tokens[t].Head; h != doc.None && h > cue && finite(r.d.Tokens[t].XPOS) && !finite(r.d.Tokens[h].XPOS) && r.d.Child(t, "mark") == doc.None {
+				return true
+			}
+		}
+		if r.is(t, "advcl") && r.hasMark(t, "though", "although", "but", "while", "whereas") {
 			return true
 		}
 		t = r.d.Tokens[t].Head

@@ -1,0 +1,137 @@
+package event
+
+import "annals/internal/doc"
+
+// subjectlessRelatives: "Russia and China, both members, have vetoed the draft" read as members that have vetoed. A finite
+// clause behind a comma that has neither a relative pronoun nor a subject is what the sentence says, and the noun that
+// stood for the sentence is its subject.
+func (m *mender) subjectlessRelatives() {
+	root := doc.None
+	m.each(func(i int32, t *doc.Token) {
+		if t.Head == doc.None {
+			root = i
+		}
+	})
+	if root == doc.None || m.d.Tokens[root].UPOS != "NOUN" && m.d.Tokens[root].UPOS != "PROPN" || m.hasChild(root, "cop") || m.hasChild(root, "nsubj") {
+		return
+	}
+	verb := doc.None
+	m.each(func(i int32, t *doc.Token) {
+		if verb == doc.None && t.Deprel == "acl:relcl" && t.UPOS == "VERB" && i > root && m.above(root, i) && m.finiteAlone(i) {
+			verb = i
+		}
+	})
+	if verb == doc.None {
+		return
+	}
+	v, n := &m.d.Tokens[verb], &m.d.Tokens[root]
+	noun := v.Head
+	v.Head, v.Deprel = doc.None, "root"
+	n.Head, n.Deprel = verb, "nsubj"
+	if m.hasChild(verb, "aux:pass") {
+		n.Deprel = "nsubj:pass"
+	}
+	m.each(func(i int32, t *doc.Token) {
+		if t.Head == root && i > verb {
+			t.Head = verb
+		}
+	})
+	if noun != root && m.d.Tokens[noun].Deprel == "conj" && !m.hasChild(noun, "cc") {
+		m.d.Tokens[noun].Deprel = "appos" // behind a comma without "and" it tells more of the subject
+	}
+}
+
+func (m *mender) hasChild(head int32, relation string) bool {
+	found := false
+	m.each(func(_ int32, t *doc.Token) {
+		found = found || t.Head == head && (t.Deprel == relation || relation == "nsubj" && t.Deprel == "nsubj:pass")
+	})
+	return found
+}
+
+// finiteAlone tells whether a verb begins a finite clause of its own right behind a comma: no subject, no relative.
+func (m *mender) finiteAlone(verb int32) bool {
+	first, finiteVerb := verb, finite(m.d.Tokens[verb].XPOS)
+	alone := true
+	m.each(func(i int32, t *doc.Token) {
+		if t.Head != verb || i >= verb {
+			return
+		}
+		switch t.Deprel {
+		case "nsubj", "nsubj:pass", "mark", "obj", "obl", "cc":
+			alone = false
+		case "aux", "aux:pass", "cop":
+			first = min(first, i)
+			finiteVerb = finiteVerb || finite(t.XPOS) || t.XPOS == "MD"
+		case "advmod":
+			first = min(first, i)
+		}
+	})
+	return alone && finiteVerb && first > m.s.First && m.d.Tokens[first-1].Form == ","
+}
+
+// doubleObjects: in "gave the rebels food" the second noun is what was given, whatever the parser calls it.
+func (m *mender) doubleObjects() {
+	m.each(func(i int32, t *doc.Token) {
+		if t.UPOS != "VERB" || !m.lex.classes["ditransitive"][lower(t.Lemma)] {
+			return
+		}
+		whom, what := doc.None, doc.None
+		m.each(func(k int32, c *doc.Token) {
+			if c.Head != i || k < i || m.underPreposition(k) {
+				return
+			}
+			noun := c.UPOS == "NOUN" || c.UPOS == "PROPN" || c.UPOS == "PRON" || c.UPOS == "SYM" || c.UPOS == "NUM"
+			switch {
+			case !noun || m.lex.classes["timeword"][lower(c.Lemma)]:
+			case whom == doc.None && (c.Deprel == "obj" || c.Deprel == "iobj"):
+				whom = k
+			case whom != doc.None && what == doc.None && (c.Deprel == "obj" || c.Deprel == "obl" || c.Deprel == "obl:unmarked" || c.Deprel == "xcomp" || c.Deprel == "dep"):
+				what = k
+			}
+		})
+		if what == doc.None || m.comma(whom, what) {
+			return
+		}
+		m.d.Tokens[whom].Deprel, m.d.Tokens[what].Deprel = "iobj", "obj"
+	})
+}
+
+func (m *mender) underPreposition(noun int32) bool {
+	return m.hasChild(noun, "case")
+}
+
+func (m *mender) comma(from, to int32) bool {
+	for k := from + 1; k < to; k++ {
+		if m.d.Tokens[k].UPOS == "PUNCT" && m.d.Tokens[k].Form == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// nounsAsVerbs: "reject an arms embargo" with embargo as a verb. A bare verb right behind a noun with an article, without
+// subject, auxiliary or "to", that is a noun as often (class homograph), is the head of that noun phrase.
+func (m *mender) nounsAsVerbs() {
+	m.each(func(i int32, t *doc.Token) {
+		if t.XPOS != "VB" && t.XPOS != "VBP" || i < m.s.First+2 || !m.lex.classes["homograph"][lower(t.Form)] {
+			return
+		}
+		before := &m.d.Tokens[i-1]
+		if before.UPOS != "NOUN" || before.Head == doc.None || before.Head >= i || before.Deprel != "obj" && before.Deprel != "obl" || !m.hasChild(i-1, "det") {
+			return
+		}
+		for _, relation := range []string{"nsubj", "aux", "mark", "cop"} {
+			if m.hasChild(i, relation) {
+				return
+			}
+		}
+		t.UPOS, t.XPOS, t.Lemma, t.Head, t.Deprel = "NOUN", "NN", lower(t.Form), before.Head, before.Deprel
+		before.Head, before.Deprel = i, "compound"
+		m.each(func(_ int32, c *doc.Token) {
+			if c.Head == i-1 {
+				c.Head = i
+			}
+		})
+	})
+}
