@@ -137,6 +137,14 @@ func (m *mender) backAsAdverb() {
 			return
 		}
 		t.UPOS, t.XPOS, t.Lemma, t.Head, t.Deprel = "VERB", "VBP", "back", n.Head, "conj"
+		if o := &m.d.Tokens[object]; n.Head == object { // the object stood for the sentence: its clauses go over to the verb
+			t.Head, t.Deprel = o.Head, o.Deprel
+			for k := object + 1; k < m.s.Last; k++ {
+				if c := &m.d.Tokens[k]; c.Head == object && (c.Deprel == "conj" || c.Deprel == "punct" || c.Deprel == "advcl" || c.Deprel == "parataxis") {
+					c.Head = i
+				}
+			}
+		}
 		if n.Head == doc.None { // the noun stood for the sentence: its clauses go over to the verb
 			t.Deprel = "root"
 			for k := i + 1; k < m.s.Last; k++ {
