@@ -24,6 +24,7 @@ func (s *Stage) mended(d *doc.Doc) *doc.Doc {
 		m.backAsAdverb()
 		m.subjectsOnAuxiliaries()
 		m.subjectlessRelatives()
+		m.relativesOnNearest()
 		m.appositions()
 		m.doubleObjects()
 		m.gerundsAsModifiers()

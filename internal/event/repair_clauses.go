@@ -135,3 +135,24 @@ func (m *mender) nounsAsVerbs() {
 		})
 	})
 }
+
+// relativesOnNearest: in "its handling of the uprising that began in March" the clause tells of the uprising, the noun that
+// its pronoun follows, wherever the parser hung it.
+func (m *mender) relativesOnNearest() {
+	m.each(func(i int32, t *doc.Token) {
+		if t.Deprel != "acl:relcl" || t.Head == doc.None {
+			return
+		}
+		for k := t.Head + 1; k < i; k++ {
+			p := &m.d.Tokens[k]
+			if p.Head != i || lower(p.Form) != "that" && lower(p.Form) != "which" {
+				continue
+			}
+			n := &m.d.Tokens[k-1]
+			if k-1 != t.Head && (n.UPOS == "NOUN" || n.UPOS == "PROPN") && m.above(t.Head, k-1) {
+				t.Head = k - 1
+			}
+			return
+		}
+	})
+}

@@ -110,6 +110,9 @@ func (r *reading) timexHead(x int32) int32 {
 // governs tells whether the candidate is the first verb or happening above a time expression.
 func (r *reading) governs(c *candidate, x int32) bool {
 	d := r.d
+	if v := r.course(c.token); v != doc.None && d.Dominates(v, r.timexHead(x)) {
+		return true
+	}
 	t := d.Tokens[r.timexHead(x)].Head
 	for steps := 0; t != doc.None && steps < maxClimb; steps++ {
 		if t == c.token || t == c.verb {
@@ -125,6 +128,21 @@ func (r *reading) governs(c *candidate, x int32) bool {
 		t = d.Tokens[t].Head
 	}
 	return false
+}
+
+// course is the verb that tells how a happening went – "the uprising began with rallies in March", "the war that broke out
+// in May" – or None: all times below it are the happening's.
+func (r *reading) course(t int32) int32 {
+	course := r.stage.lex.classes["course"]
+	if v := r.d.Tokens[t].Head; v != doc.None && r.is(t, "nsubj") && course[r.lemma(v)] {
+		return v
+	}
+	for _, c := range r.d.Children(t) {
+		if r.d.Tokens[c].Deprel == "acl:relcl" && course[r.lemma(c)] {
+			return c
+		}
+	}
+	return doc.None
 }
 
 // onlyHappening tells whether the verb has no row of its own and is no verb of saying.
