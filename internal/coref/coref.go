@@ -110,6 +110,7 @@ type chainInfo struct {
 	number   uint8
 	kind     uint8 // entity type
 	named    bool
+	person   int32 // actor of a known person, or None
 	last     int32 // latest node
 	subjects int32
 }
@@ -127,7 +128,7 @@ func (s *Stage) prepare(d *doc.Doc, w *work) {
 		node := &w.nodes[i]
 		w.parent[i] = int32(i)
 		w.linked[i] = false
-		w.chains[i] = chainInfo{size: 1, gender: node.gender, number: node.number, kind: node.kind, named: node.form == doc.NameMention, last: int32(i)}
+		w.chains[i] = chainInfo{size: 1, gender: node.gender, number: node.number, kind: node.kind, named: node.form == doc.NameMention, person: w.knownPerson(node), last: int32(i)}
 		if node.role == subjectRole {
 			w.chains[i].subjects = 1
 		}
@@ -143,13 +144,28 @@ func (w *work) find(i int32) int32 {
 	return i
 }
 
-// join links a node to an antecedent and keeps the reason. It tells whether they were apart.
+// knownPerson is the actor of a node where that is one certain person, in all articles the same; else None.
+func (w *work) knownPerson(n *node) int32 {
+	if n.actor == doc.None || n.pronoun != 0 || w.doc.Actors[n.actor].Kind != "person" || w.doc.Actors[n.actor].Anonymous {
+		return doc.None
+	}
+	return n.actor
+}
+
+// twoPersons tells whether two chains mean two different known persons: nothing may join those, however the parse
+// reads a comma between them.
+func (w *work) twoPersons(a, b int32) bool {
+	x, y := w.chains[w.find(a)].person, w.chains[w.find(b)].person
+	return x != doc.None && y != doc.None && x != y
+}
+
+// join links a node to an antecedent and keeps the reason. It tells whether they were apart and may be one.
 func (w *work) join(node, antecedent int32, rule string) bool {
 	if antecedent > node {
 		node, antecedent = antecedent, node
 	}
 	a, b := w.find(antecedent), w.find(node)
-	if a == b {
+	if a == b || w.twoPersons(a, b) {
 		return false
 	}
 	root, other := min(a, b), max(a, b)
@@ -159,6 +175,9 @@ func (w *work) join(node, antecedent int32, rule string) bool {
 	into.subjects += from.subjects
 	into.last = max(into.last, from.last)
 	into.named = into.named || from.named
+	if into.person == doc.None {
+		into.person = from.person
+	}
 	if into.gender == unknown {
 		into.gender = from.gender
 	}

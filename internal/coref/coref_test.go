@@ -126,6 +126,24 @@ func TestSieve(t *testing.T) {
 			" " PUNCT 3 punct
 			said say VERB 0 root
 			Costa Costa PROPN 5 nsubj`, []mention{{"PER", 5, 6}}, "I = Costa"},
+		{"parallel-subject", `
+			Chad Chad PROPN 2 nsubj
+			sold sell VERB 0 root
+			grain grain NOUN 2 obj
+			and and CCONJ 6 cc
+			it it PRON 6 nsubj
+			agreed agree VERB 2 conj`, []mention{{"LOC", 0, 1}}, "Chad = it"},
+		{"quote-speaker", `
+			" " PUNCT 3 punct
+			We we PRON 3 nsubj
+			agree agree VERB 7 ccomp
+			" " PUNCT 3 punct
+			the the DET 6 det
+			daily daily NOUN 7 nsubj
+			quoted quote VERB 0 root
+			Costa Costa PROPN 7 obj
+			as as SCONJ 10 mark
+			saying say VERB 7 advcl`, []mention{{"PER", 7, 8}}, "We = Costa"},
 	} {
 		d := parsed(t, c.parse)
 		for _, m := range c.names {
@@ -288,5 +306,101 @@ func BenchmarkAnnotate(b *testing.B) {
 			}
 			b.ReportMetric(float64(len(d.Tokens)*b.N)/b.Elapsed().Seconds(), "words/s")
 		})
+	}
+}
+
+// TestContinuedSpeaker: a pronoun that opens the sentence after a quotation is its speaker, not who is named in it;
+// another person in the subject's place ends that.
+func TestContinuedSpeaker(t *testing.T) {
+	const quotation = `
+		" " PUNCT 3 punct
+		Nobody nobody PRON 3 nsubj
+		backs back VERB 6 ccomp
+		Okoro Okoro PROPN 3 obj
+		" " PUNCT 3 punct
+		said say VERB 0 root
+		Costa Costa PROPN 6 nsubj
+`
+	for _, c := range []struct{ parse, want string }{
+		{quotation + `
+			He he PRON 2 nsubj
+			accused accuse VERB 0 root
+			envoys envoy NOUN 2 obj`, "Costa = He"},
+		{quotation + `
+			Lind Lind PROPN 2 nsubj
+			left leave VERB 0 root
+
+			He he PRON 2 nsubj
+			slept sleep VERB 0 root`, ""},
+		{quotation + `
+			Reports report NOUN 4 nsubj
+			on on ADP 3 case
+			Lind Lind PROPN 1 nmod
+			followed follow VERB 0 root
+
+			He he PRON 2 nsubj
+			slept sleep VERB 0 root`, ""},
+	} {
+		d := parsed(t, c.parse)
+		addName(d, "PER", 3, 4)
+		addName(d, "PER", 6, 7)
+		for i := 7; i < len(d.Tokens); i++ {
+			if d.Tokens[i].Form == "Lind" {
+				addName(d, "PER", int32(i), int32(i)+1)
+			}
+		}
+		if err := untrained(t).Annotate(d); err != nil {
+			t.Fatal(err)
+		}
+		if got := chains(d); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+		sound(t, d)
+	}
+}
+
+// TestTwoPersons: a comma between two known persons is no apposition, whatever the parse says.
+func TestTwoPersons(t *testing.T) {
+	for _, c := range []struct {
+		second int32
+		want   string
+	}{{1, ""}, {0, "Costa = Lind"}} {
+		d := parsed(t, `
+			Costa Costa PROPN 0 root
+			, , PUNCT 3 punct
+			Lind Lind PROPN 1 appos`)
+		addName(d, "PER", 0, 1)
+		addName(d, "PER", 2, 3)
+		d.Actors = []doc.Actor{{ID: "costa", Kind: "person"}, {ID: "lind", Kind: "person"}}
+		d.Mentions[0].Actor, d.Mentions[1].Actor = 0, c.second
+		if err := untrained(t).Annotate(d); err != nil {
+			t.Fatal(err)
+		}
+		if got := chains(d); got != c.want {
+			t.Errorf("actors 0 and %d: got %q, want %q", c.second, got, c.want)
+		}
+	}
+}
+
+// TestStateNoun: "the emirate" is the state that was the subject before it.
+func TestStateNoun(t *testing.T) {
+	for kind, want := range map[string]string{"state": "Qatar = The emirate", "person": ""} {
+		d := parsed(t, `
+			Qatar Qatar PROPN 2 nsubj
+			denied deny VERB 0 root
+			reports report NOUN 2 obj
+
+			The the DET 2 det
+			emirate emirate NOUN 3 nsubj
+			called call VERB 0 root`)
+		addName(d, "LOC", 0, 1)
+		d.Actors = []doc.Actor{{ID: "qatar", Kind: kind}}
+		d.Mentions[0].Actor = 0
+		if err := untrained(t).Annotate(d); err != nil {
+			t.Fatal(err)
+		}
+		if got := chains(d); got != want {
+			t.Errorf("an actor of the kind %s: got %q, want %q", kind, got, want)
+		}
 	}
 }

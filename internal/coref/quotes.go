@@ -78,6 +78,9 @@ func (w *work) findSpeakers() {
 				continue
 			}
 			subject := d.Child(t, "nsubj", "nsubj:pass")
+			if quoted := d.Child(t, "obj"); d.Tokens[t].Lemma == "quote" && quoted > t && w.at[quoted] != doc.None {
+				subject = quoted // "the daily quoted the general as saying"
+			}
 			if subject == doc.None || w.inside[subject] != 0 || w.at[subject] == doc.None {
 				continue
 			}

@@ -108,6 +108,9 @@ func (s *Stage) rankAll(w *work) {
 		if !w.linked[i] {
 			best, top := doc.None, s.score(w, w.alone(int32(i)))
 			for _, j := range w.candidates(int32(i), buffer[:0]) {
+				if w.twoPersons(int32(i), j) {
+					continue
+				}
 				if score := s.score(w, w.pair(int32(i), j)); score > top {
 					best, top = j, score
 				}

@@ -16,6 +16,9 @@ func (s *Stage) sieve(w *work) {
 	w.nameLinks()
 	w.actorLinks()
 	w.roleLinks()
+	w.placeNounLinks()
+	w.continuedSpeakers()
+	w.parallelSubjects()
 	w.speakerLinks()
 }
 
