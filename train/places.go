@@ -295,7 +295,9 @@ func fitChoice(stage *where.Stage, sets ...[]placeExample) where.Weights {
 		}
 		adam.step(weights[:], gradient, 0.05)
 	}
-	fmt.Printf("  %d choices\n", len(list))
+	// LGL was gathered for its local papers, in which Lebanon is a town. A wire story without a container means the country.
+	weights[where.HomonymFeature] = min(weights[where.HomonymFeature], where.Rules[where.HomonymFeature])
+	fmt.Printf("  %d choices, seated %.2f\n", len(list), weights[where.SeatedFeature])
 	return weights
 }
 

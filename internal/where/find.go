@@ -10,8 +10,11 @@ import (
 	"annals/internal/lexicon"
 )
 
-// longest is the most tokens a name may have.
-const longest = 8
+// A name has at most so many tokens and bytes.
+const (
+	longest = 8
+	maxSpan = 64
+)
 
 // hit is a name in the text that may be a place.
 type hit struct {
@@ -56,7 +59,8 @@ type reading struct {
 	d          *doc.Doc
 	hits       []hit
 	candidates []gazetteer.Candidate
-	score      []float64
+	score      []float64 // of candidates
+	contexts   []Weights // features of candidates, where the context has been looked at
 	lexHits    []lexicon.Hit
 	cover      []int32 // token → mention that covers it, or None
 	taken      []bool  // token → part of a hit
@@ -68,11 +72,15 @@ type reading struct {
 	signs      []Signs         // of the hits, before they are judged
 	places     map[int32]int   // sense → how often a preposition of place stands before it
 	counts     map[int32]int   // sense → how often it occurs
+	byName     [][]int32       // sense → its hits
+	datelines  []int32         // hits of the dateline
+	home       string          // country of the publisher, "" for agencies that write for the world
 	buffer     [96]byte
 }
 
 func (r *reading) begin(d *doc.Doc) {
 	r.d = d
+	r.home = r.publisherCountry()
 	r.hits, r.candidates = r.hits[:0], r.candidates[:0]
 	clear(r.senses)
 	r.surnames = nil
@@ -101,6 +109,21 @@ func (r *reading) begin(d *doc.Doc) {
 		}
 		r.loud = append(r.loud, loud)
 	}
+}
+
+// publisherCountry is where a newspaper appears; an agency's seat says nothing about its stories.
+func (r *reading) publisherCountry() string {
+	if r.d.Publisher == "" || r.d.Publisher == r.d.Head.AgencyName {
+		return ""
+	}
+	for _, reading := range r.stage.lex.Lookup(r.d.Publisher) {
+		if reading.Kind == lexicon.OrganisationName {
+			if o := &r.stage.lex.Organisations[reading.Index]; o.Kind == "outlet" && len(o.Country) == 3 {
+				return o.Country
+			}
+		}
+	}
+	return ""
 }
 
 // find collects the names: sentence by sentence, longest first.
@@ -182,7 +205,7 @@ func (r *reading) isDependent(i int32) bool {
 	return t.Head > i && (r.d.IsRelation(i, "compound") || r.d.IsRelation(i, "amod") || r.d.IsRelation(i, "nmod") || r.d.IsRelation(i, "flat"))
 }
 
-// named takes the mentions that are places.
+// named takes the mentions that are places. One that runs over a comma ("Cairo, Illinois") is several names.
 func (r *reading) named(s *doc.Sentence) {
 	d := r.d
 	for t := s.First; t < s.Last; t++ {
@@ -194,17 +217,28 @@ func (r *reading) named(s *doc.Sentence) {
 		if mention.Type != "LOC" && mention.Type != "FAC" {
 			continue
 		}
-		first, last := mention.First, mention.Last
-		for first < last-1 && strings.EqualFold(d.Tokens[first].Form, "the") {
-			first++
+		for first := mention.First; first < mention.Last; {
+			last := first
+			for last < mention.Last && d.Tokens[last].Form != "," {
+				last++
+			}
+			r.namedPart(m, first, last)
+			first = last + 1
 		}
-		if r.anyTaken(first, last) {
-			continue
-		}
-		h := hit{first: first, last: last, source: fromNames, mention: m, within: doc.None, inside: doc.None, chosen: doc.None, rule: "name"}
-		if found := r.lookUp(first, last); len(found) > 0 || mention.Type == "LOC" {
-			r.add(h, found)
-		}
+	}
+}
+
+// namedPart takes one name of mention m.
+func (r *reading) namedPart(m, first, last int32) {
+	d := r.d
+	for first < last-1 && strings.EqualFold(d.Tokens[first].Form, "the") {
+		first++
+	}
+	if first >= last || r.anyTaken(first, last) {
+		return
+	}
+	if found := r.lookUp(first, last); len(found) > 0 || d.Mentions[m].Type == "LOC" && capital(d.Tokens[first].Form) {
+		r.add(hit{first: first, last: last, source: fromNames, mention: m, within: doc.None, inside: doc.None, chosen: doc.None, rule: "name"}, found)
 	}
 }
 
@@ -241,7 +275,7 @@ func (r *reading) matched(s *doc.Sentence) {
 				continue
 			}
 			span := d.TokenSpan(t, last)
-			if span.Len() > 64 {
+			if span.Len() > maxSpan || strings.ContainsRune(d.Slice(span), '$') {
 				continue
 			}
 			if place, ok := r.stage.words.states[d.Slice(span)]; ok && (strings.Count(d.Slice(span), ".") > 1 || r.afterComma(t)) {

@@ -60,7 +60,7 @@ func (r *reading) kind(h *hit) string {
 	if h.source == fromDateline || t.Head == doc.None {
 		return "literal"
 	}
-	if m := h.mention; m != doc.None && d.Mentions[m].Type == "ORG" {
+	if m := h.mention; m != doc.None && d.Mentions[m].Type == "ORG" && d.Mentions[m].Last-d.Mentions[m].First > h.last-h.first {
 		return "modifier"
 	}
 	governor := &d.Tokens[t.Head]
@@ -112,7 +112,11 @@ func (r *reading) containers() {
 	for i := range r.hits {
 		h := &r.hits[i]
 		h.inside, h.wants = doc.None, wantAny
-		switch after := r.role(h.last); {
+		own := role(0)
+		if h.last-h.first > 1 && !capital(d.Tokens[h.last-1].Form) {
+			own = r.role(h.last - 1) // "Homs province" as one name
+		}
+		switch after := own | r.role(h.last); {
 		case after&roleCounty != 0 && int(h.last) < len(d.Tokens):
 			h.wants = wantCounty
 		case after&roleDivision != 0:
@@ -136,6 +140,9 @@ func (r *reading) containers() {
 		case ",", "(", ", in", "in", "city,", "County,", "Township,", "province,", "province in", "province of", "district,", "district of", "region of", ", the capital of", "city in":
 			if next.kind == "literal" || next.kind == "" || next.source != fromLexicon {
 				h.inside = int32(i + 1)
+				if next.kind == "modifier" && next.source != fromLexicon {
+					next.kind = "literal"
+				}
 			}
 		}
 	}

@@ -109,6 +109,7 @@ func (s *Stage) Choices(d *doc.Doc, spans []doc.Span) []Choice {
 	r.find()
 	r.judge()
 	r.addGiven(spans)
+	r.group()
 	r.containerPlaces()
 	r.round(false)
 	r.gather()

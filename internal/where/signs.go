@@ -220,14 +220,19 @@ func (r *reading) wordSigns(h *hit, out *Signs) {
 	set(out, modifierSign, d.IsRelation(head, "compound") || d.IsRelation(head, "flat"))
 }
 
-// headOf is the token of a hit that hangs on one outside.
+// headOf is the token of a hit that hangs on one outside: where a slip of the parser leaves several, the one that is
+// no modifier.
 func (r *reading) headOf(h *hit) int32 {
-	for t := h.first; t < h.last; t++ {
+	head := h.last - 1
+	for t := h.last - 1; t >= h.first; t-- {
 		if g := r.d.Tokens[t].Head; g < h.first || g >= h.last {
-			return t
+			head = t
+			if !r.d.IsRelation(t, "compound") && !r.d.IsRelation(t, "flat") && !r.d.IsRelation(t, "amod") && !r.d.IsRelation(t, "punct") {
+				return t
+			}
 		}
 	}
-	return h.last - 1
+	return head
 }
 
 // prepositionBefore tells whether a preposition of place stands before a hit.

@@ -133,12 +133,13 @@ func (b *builder) readRegions(string) error {
 		if class == gazetteer.Site {
 			s.Population = 100_000
 		}
-		for _, d := range b.divisions {
+		for n := range b.divisions {
+			d := &b.divisions[n]
 			if d.place >= 0 && s.ID != 0 && b.places[d.place].ID == s.ID || d.place >= 0 && d.level == "1" && b.places[d.place].In == in && in >= 0 && sameKey(b.places[d.place].Name, s.Name) {
 				p := &b.places[d.place]
 				p.Alternates = append(p.Alternates, p.Name)
 				p.Alternates = append(p.Alternates, s.Alternates...)
-				p.Name, p.Lat, p.Lon = s.Name, lat, lon
+				p.Name, p.Lat, p.Lon, d.placed = s.Name, lat, lon, true
 				p.Population = max(p.Population, regionPeople)
 				return nil
 			}

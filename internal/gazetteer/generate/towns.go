@@ -278,7 +278,7 @@ func (b *builder) finish() []gazetteer.Source {
 		}
 		p := &b.places[d.place]
 		p.Population = max(p.Population, d.people)
-		small := p.Class == gazetteer.Admin2 && !allTowns[d.country] && d.people < leastDistrict
+		small := p.Class == gazetteer.Admin2 && !allTowns[d.country] && d.people < leastDistrict && !d.placed
 		if small || len(d.lats) == 0 && !d.placed && p.Lat == 0 && p.Lon == 0 {
 			drop[d.place], into[d.place] = true, p.In
 			continue
