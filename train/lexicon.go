@@ -41,8 +41,10 @@ func trainLexicon(o options) error {
 	fine := cluster(b1, fineClasses, clusterRounds)
 	coarse := cluster(b1.merge(fine, fineClasses), coarseClasses, 3*clusterRounds)
 	entries := make([]linear.Entry, len(words))
+	var kinds numbering
+	kinds.of("")
 	for i, w := range words {
-		entries[i] = linear.Entry{Lower: w, Fine: uint16(fine[i]) + 1, Coarse: uint8(coarse[fine[i]]) + 1, Habit: c.words[w].habit()}
+		entries[i] = linear.Entry{Lower: w, Fine: uint16(fine[i]) + 1, Coarse: uint8(coarse[fine[i]]) + 1, Habit: c.words[w].habit(), Kinds: uint16(kinds.of(c.words[w].kinds()))}
 	}
 	b.Add("words", linear.WriteLexicon(entries))
 	body, err := b.Bytes()
@@ -69,7 +71,28 @@ func showClusters(words []string, fine []int32, c *counter) {
 // habits are how a word, in lower case, was seen.
 type habits struct {
 	count                 int
-	lower, title, capital int // inside sentences of usual case
+	lower, title, capital int            // inside sentences of usual case
+	tags                  map[string]int // in the treebanks
+}
+
+// kinds names the tags that make up a tenth of a word's uses in the treebanks, "" when it was seen too seldom: a
+// tagger must meet words without kinds in training too.
+func (u *habits) kinds() string {
+	seen := 0
+	for _, n := range u.tags {
+		seen += n
+	}
+	if seen < rareWord {
+		return ""
+	}
+	var names []string
+	for name, n := range u.tags {
+		if 10*n >= seen {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, ",")
 }
 
 func (u *habits) habit() uint8 {
@@ -121,6 +144,13 @@ func (c *counter) readAll(o options) error {
 	}
 	for _, t := range trees {
 		c.add(t.tokens)
+		for i := range t.tokens {
+			u := c.words[strings.ToLower(linear.Masked(t.tokens[i].Form))]
+			if u.tags == nil {
+				u.tags = map[string]int{}
+			}
+			u.tags[class(&t.tokens[i])]++
+		}
 	}
 	return nil
 }
@@ -156,7 +186,7 @@ func (c *counter) add(tokens []doc.Token) {
 	for i := range tokens {
 		forms[i] = tokens[i].Form
 	}
-	usual := linear.CaseOf(forms) == linear.Usual
+	usual := linear.CaseOf(tokens) == linear.Usual
 	sentence := make([]string, len(tokens))
 	for i, form := range forms {
 		w := strings.ToLower(linear.Masked(form))

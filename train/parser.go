@@ -13,8 +13,10 @@ import (
 )
 
 const (
-	parserEpochs = 8
-	jackknifes   = 5
+	greedyEpochs = 2
+	beamEpochs   = 6
+	beamWidth    = 6
+	parserPruned = 0.72 // share of the weights left out
 )
 
 // parsed is a sentence ready for the parser.
@@ -32,19 +34,23 @@ func trainParser(o options) error {
 	if err != nil {
 		return err
 	}
+	trees = hardened(trees)
 	lexicon, err := openLexicon(o)
 	if err != nil {
 		return err
 	}
-	data, err := jackknife(o, lexicon, trees)
+	data, err := parserData(o, lexicon, trees)
 	if err != nil {
 		return err
 	}
 	classes := actionClasses(trees)
 	fmt.Printf("parser: %d sentences, %d actions, tags ready after %.0f s\n", len(data), len(classes), time.Since(start).Seconds())
-	t := trainArcs(data, classes, random(o))
+	t := perceptron.New(classes)
+	r := random(o)
+	trainArcs(t, data, classes, r)
+	newBeam(t, data, classes).train(r)
 	b := model.NewBuilder("parser", map[string]string{"data": fmt.Sprint(treebanks), "seed": fmt.Sprint(o.seed), "command": "go run ./train parser"})
-	if err := t.Write(b, "transitions", 3); err != nil {
+	if err := t.WritePruned(b, "transitions", 3, parserPruned); err != nil {
 		return err
 	}
 	body, err := b.Bytes()
@@ -54,41 +60,29 @@ func trainParser(o options) error {
 	return writeModel(o, "parser", body)
 }
 
-// jackknife tags every sentence with a tagger that has not seen it, so that the parser learns from tags as bad as
-// those it will get.
-func jackknife(o options, lexicon *linear.Lexicon, trees []tree) ([]parsed, error) {
+// parserData is the trees with jackknifed tags.
+func parserData(o options, lexicon *linear.Lexicon, trees []tree) ([]parsed, error) {
+	k := newJackknife(o, lexicon, trees)
+	back, err := k.back()
+	if err != nil {
+		return nil, err
+	}
+	forth, err := k.forth(back)
+	if err != nil {
+		return nil, err
+	}
+	tags := tagsOf(k.classes)
 	out := make([]parsed, len(trees))
-	for fold := range jackknifes {
-		var classes numbering
-		all := tagData(lexicon, trees, &classes)
-		var train []tagged
-		for i := range all {
-			if i/50%jackknifes != fold {
-				train = append(train, all[i])
-			}
+	for i, t := range trees {
+		p := parsed{words: k.all[i].words, heads: t.heads, children: make([][]int32, len(t.tokens)+1)}
+		for j := range t.tokens {
+			tags[forth[i][j]].Give(&p.words[j])
+			p.relations = append(p.relations, t.tokens[j].Deprel)
+			p.children[t.heads[j]] = append(p.children[t.heads[j]], int32(j))
 		}
-		weights, err := trainTags(train, classes.names, 4, random(o)).Model(2)
-		if err != nil {
-			return nil, err
-		}
-		tagger := linear.NewTagger(weights)
-		for i, t := range trees {
-			if i/50%jackknifes == fold {
-				out[i] = newParsed(lexicon, tagger, t)
-			}
-		}
+		out[i] = p
 	}
 	return out, nil
-}
-
-func newParsed(lexicon *linear.Lexicon, tagger *linear.Tagger, t tree) parsed {
-	p := parsed{words: lookUp(lexicon, t), heads: t.heads, children: make([][]int32, len(t.tokens)+1)}
-	tagger.Tag(p.words[:len(t.tokens)])
-	for i := range t.tokens {
-		p.relations = append(p.relations, t.tokens[i].Deprel)
-		p.children[t.heads[i]] = append(p.children[t.heads[i]], int32(i))
-	}
-	return p
 }
 
 // actionClasses are the transitions that the treebanks need, Shift first.
@@ -112,14 +106,14 @@ func actionClasses(trees []tree) []string {
 }
 
 // trainArcs trains a greedy parser with the dynamic oracle of the arc-hybrid system (Goldberg and Nivre 2013).
-func trainArcs(data []parsed, classes []string, r *rand.Rand) *perceptron.Trainer {
-	t := perceptron.New(classes)
+// It gives the beam a start: from nothing, beams wander.
+func trainArcs(t *perceptron.Trainer, data []parsed, classes []string, r *rand.Rand) {
 	actions := linear.NewActions(classes)
 	m := &linear.Machine{Actions: actions}
 	scores := make([]float32, len(classes))
 	var features []uint64
 	order := r.Perm(len(data))
-	for epoch := range parserEpochs {
+	for epoch := range greedyEpochs {
 		start := time.Now()
 		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		right, all := 0, 0
@@ -160,14 +154,14 @@ func trainArcs(data []parsed, classes []string, r *rand.Rand) *perceptron.Traine
 				state = m.Apply(&state, best)
 			}
 		}
-		fmt.Printf("parser: epoch %d of %d, %.2f %% right in training, %.0f s\n", epoch+1, parserEpochs, 100*float64(right)/float64(all), time.Since(start).Seconds())
+		fmt.Printf("parser: greedy, epoch %d of %d, %.2f %% right in training, %.0f s\n", epoch+1, greedyEpochs, 100*float64(right)/float64(all), time.Since(start).Seconds())
 	}
-	return t
 }
 
 // oracle is what the gold tree says of a state: the moves that lose fewest arcs, and the labels that the arcs need.
 type oracle struct {
 	moves       uint8
+	least       int    // arcs that the best moves lose
 	left, right string // the gold label when the arc is gold, else ""
 }
 
@@ -225,8 +219,8 @@ func (p *parsed) oracle(m *linear.Machine, s *linear.State) oracle {
 			}
 		}
 	}
-	var o oracle
 	least := slices.Min(costs[:])
+	o := oracle{least: least}
 	for move, cost := range costs {
 		if cost == least {
 			o.moves |= 1 << move

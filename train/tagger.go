@@ -3,18 +3,26 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
+	"sync"
 
 	"annals/internal/model"
 	"annals/internal/syntax/linear"
 	"annals/train/perceptron"
 )
 
-const taggerEpochs = 8
+const (
+	taggerEpochs = 8
+	foldEpochs   = 4
+	folds        = 4
+	taggerPruned = 0.6 // share of the weights left out
+)
 
 // tagged is a sentence ready for the tagger.
 type tagged struct {
 	words []linear.Word
 	gold  []int
+	index int // of the sentence
 }
 
 // trainTagger writes tagger.model.
@@ -23,15 +31,26 @@ func trainTagger(o options) error {
 	if err != nil {
 		return err
 	}
+	trees = hardened(trees)
 	lexicon, err := openLexicon(o)
 	if err != nil {
 		return err
 	}
-	var classes numbering
-	data := tagData(lexicon, trees, &classes)
-	t := trainTags(data, classes.names, taggerEpochs, random(o))
-	b := model.NewBuilder("tagger", map[string]string{"data": fmt.Sprint(treebanks), "seed": fmt.Sprint(o.seed), "command": "go run ./train tagger"})
-	if err := t.Write(b, "tags", 2); err != nil {
+	k := newJackknife(o, lexicon, trees)
+	back, err := k.back()
+	if err != nil {
+		return err
+	}
+	b := model.NewBuilder("tagger", map[string]string{"data": strings.Join(treebanks, " "), "seed": fmt.Sprint(o.seed), "command": "go run ./train tagger"})
+	var first, second *perceptron.Trainer
+	var wait sync.WaitGroup
+	wait.Go(func() { first = trainTags("back", k.all, k.classes, nil, taggerEpochs, random(o)) })
+	wait.Go(func() { second = trainTags("forth", k.all, k.classes, back, taggerEpochs, random(o)) })
+	wait.Wait()
+	if err := first.WritePruned(b, "tags.back", 2, taggerPruned); err != nil {
+		return err
+	}
+	if err := second.WritePruned(b, "tags.forth", 2, taggerPruned); err != nil {
 		return err
 	}
 	body, err := b.Bytes()
@@ -44,7 +63,7 @@ func trainTagger(o options) error {
 func tagData(lexicon *linear.Lexicon, trees []tree, classes *numbering) []tagged {
 	data := make([]tagged, len(trees))
 	for i, t := range trees {
-		data[i].words = lookUp(lexicon, t)
+		data[i].words, data[i].index = lookUp(lexicon, t), i
 		for j := range t.tokens {
 			data[i].gold = append(data[i].gold, classes.of(class(&t.tokens[j])))
 		}
@@ -59,38 +78,68 @@ func lookUp(lexicon *linear.Lexicon, t tree) []linear.Word {
 	return lexicon.Words(t.tokens, &words, &arena)
 }
 
-func trainTags(data []tagged, classes []string, epochs int, r *rand.Rand) *perceptron.Trainer {
+// trainTags trains one reading. Without before it reads back; with the tags of the back reading it reads forth.
+func trainTags(what string, data []tagged, classes []string, before [][]int, epochs int, r *rand.Rand) *perceptron.Trainer {
+	t := tagTrainer{Trainer: perceptron.New(classes), tags: tagsOf(classes), scores: make([]float32, len(classes))}
+	order := r.Perm(len(data))
+	for epoch := range epochs {
+		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		t.right, t.all = 0, 0
+		for _, i := range order {
+			words := t.fresh(data[i].words[:len(data[i].gold)])
+			if before == nil {
+				for j := len(words) - 1; j >= 0; j-- {
+					t.step(words, j, data[i].gold[j], false)
+				}
+				continue
+			}
+			for j, tag := range before[data[i].index] {
+				t.tags[tag].Give(&words[j])
+			}
+			for j := range words {
+				t.step(words, j, data[i].gold[j], true)
+			}
+		}
+		fmt.Printf("tagger: %s, epoch %d of %d, %.2f %% right in training\n", what, epoch+1, epochs, 100*float64(t.right)/float64(t.all))
+	}
+	return t.Trainer
+}
+
+func tagsOf(classes []string) []linear.Tag {
 	tags := make([]linear.Tag, len(classes))
 	for i, c := range classes {
 		tags[i] = linear.NewTag(c)
 	}
-	t := perceptron.New(classes)
-	order := r.Perm(len(data))
-	var features []uint64
-	scores := make([]float32, len(classes))
-	for epoch := range epochs {
-		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		right, all := 0, 0
-		for _, i := range order {
-			s := data[i]
-			words := s.words[:len(s.gold)]
-			for j, gold := range s.gold {
-				features = linear.TagFeatures(words, j, false, features[:0])
-				clear(scores)
-				t.Score(features, scores)
-				best := perceptron.Best(scores)
-				all++
-				if best == gold {
-					right++
-				} else {
-					t.Update(features, gold, 1)
-					t.Update(features, best, -1)
-				}
-				t.Tick()
-				tags[best].Give(&words[j])
-			}
-		}
-		fmt.Printf("tagger: epoch %d of %d, %.2f %% right in training\n", epoch+1, epochs, 100*float64(right)/float64(all))
+	return tags
+}
+
+type tagTrainer struct {
+	*perceptron.Trainer
+	tags       []linear.Tag
+	words      []linear.Word
+	features   []uint64
+	scores     []float32
+	right, all int
+}
+
+// fresh copies words, which must not keep the tags of an earlier epoch.
+func (t *tagTrainer) fresh(words []linear.Word) []linear.Word {
+	t.words = append(t.words[:0], words...)
+	return t.words
+}
+
+func (t *tagTrainer) step(words []linear.Word, j, gold int, forth bool) {
+	t.features = linear.TagFeatures(words, j, forth, t.features[:0])
+	clear(t.scores)
+	t.Score(t.features, t.scores)
+	best := perceptron.Best(t.scores)
+	t.all++
+	if best == gold {
+		t.right++
+	} else {
+		t.Update(t.features, gold, 1)
+		t.Update(t.features, best, -1)
 	}
-	return t
+	t.Tick()
+	t.tags[best].Give(&words[j])
 }

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"annals/internal/conllu"
 	"annals/internal/doc"
@@ -64,6 +66,46 @@ func newTree(tokens []doc.Token, first int32) tree {
 		t.heads = append(t.heads, h)
 	}
 	return t
+}
+
+// hardened adds, after one sentence in ten each, a copy in capitals as old wires have it and a copy without its full
+// stop as headlines have it.
+func hardened(trees []tree) []tree {
+	out := make([]tree, 0, len(trees)*6/5)
+	for i, t := range trees {
+		out = append(out, t)
+		switch i % 10 {
+		case 0:
+			out = append(out, capitalCopy(t))
+		case 5:
+			if short, ok := unstopped(t); ok {
+				out = append(out, short)
+			}
+		}
+	}
+	return out
+}
+
+func capitalCopy(t tree) tree {
+	upper := tree{tokens: slices.Clone(t.tokens), heads: t.heads}
+	for i := range upper.tokens {
+		upper.tokens[i].Form = strings.ToUpper(upper.tokens[i].Form)
+	}
+	return upper
+}
+
+func unstopped(t tree) (tree, bool) {
+	last := len(t.tokens) - 1
+	if last < 1 || t.tokens[last].Form != "." || slices.Contains(t.heads, int32(last)) {
+		return tree{}, false
+	}
+	short := tree{tokens: t.tokens[:last], heads: slices.Clone(t.heads[:last])}
+	for i, h := range short.heads {
+		if int(h) == len(t.tokens) {
+			short.heads[i] = int32(last)
+		}
+	}
+	return short, true
 }
 
 // random is the source of every random choice of a trainer.

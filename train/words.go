@@ -14,11 +14,11 @@ import (
 
 const inflectorEpochs = 5
 
-// openLexicon opens the lexicon that go run ./train words has written.
+// openLexicon opens the lexicon that go run ./train lexicon has written.
 func openLexicon(o options) (*linear.Lexicon, error) {
-	body, err := os.ReadFile(filepath.Join(o.out, "words.model"))
+	body, err := os.ReadFile(filepath.Join(o.out, "lexicon.model"))
 	if err != nil {
-		return nil, fmt.Errorf("reading the lexicon: %w; run go run ./train words first", err)
+		return nil, fmt.Errorf("reading the lexicon: %w; run go run ./train lexicon first", err)
 	}
 	f, err := model.Parse(string(body))
 	if err != nil {
@@ -27,20 +27,21 @@ func openLexicon(o options) (*linear.Lexicon, error) {
 	return linear.OpenLexicon(f)
 }
 
-// trainWords writes words.model: the lexicon, lemma rules and inflector.
+// trainWords writes words.model: lemma rules and the inflector.
 func trainWords(o options) error {
 	trees, err := readTrees(o, treebanks...)
 	if err != nil {
 		return err
 	}
+	lexicon, err := openLexicon(o)
+	if err != nil {
+		return err
+	}
 	b := model.NewBuilder("words", map[string]string{"data": fmt.Sprint(treebanks), "seed": fmt.Sprint(o.seed), "command": "go run ./train words"})
-	entries := []linear.Entry{}
-	section := linear.WriteLexicon(entries)
-	b.Add("words", section)
 	if err := writeLemmas(b, trees); err != nil {
 		return err
 	}
-	if err := writeInflector(o, b, linear.EmptyLexicon(), trees); err != nil {
+	if err := writeInflector(o, b, lexicon, trees); err != nil {
 		return err
 	}
 	body, err := b.Bytes()
@@ -142,12 +143,9 @@ func writeLemmas(b *model.Builder, trees []tree) error {
 	if err := b.AddJSON("lemma.rules", list); err != nil {
 		return err
 	}
-	rows := make([]model.Row, 0, len(kept))
-	for key, rule := range kept {
-		rows = append(rows, model.Row{Feature: key, Weights: []model.Weight{{Class: uint16(rule), Value: 1}}})
-	}
-	fmt.Printf("words: %d lemma rules, %d keys\n", len(list), len(rows))
-	return model.AddRows(b, "lemma.table", make([]string, len(list)), rows, 1)
+	b.Add("lemma.table", linear.WriteLemmaTable(kept))
+	fmt.Printf("words: %d lemma rules, %d keys\n", len(list), len(kept))
+	return nil
 }
 
 // writeInflector trains the morphological features on gold tags and arcs.
@@ -188,6 +186,7 @@ func writeInflector(o options, b *model.Builder, lexicon *linear.Lexicon, trees 
 				arcs.Relations = append(arcs.Relations, s.tokens[i].Deprel)
 				linear.NewTag(class(&s.tokens[i])).Give(&words[i])
 			}
+			arcs.Index()
 			for i := range s.tokens {
 				choices := candidates[class(&s.tokens[i])]
 				if len(choices) < 2 {

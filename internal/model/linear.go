@@ -110,14 +110,40 @@ func (l *Linear) Classes() []string { return l.classes }
 // Scale turns summed scores into the trainer's units.
 func (l *Linear) Scale() float32 { return l.scale }
 
-// Score adds the weights of the features to scores, which has one entry a class.
+// batch is how many features are looked up side by side.
+const batch = 32
+
+// Score adds the weights of the features to scores, which has one entry a class. It works in three rounds over a
+// batch of features, each of which only loads: waiting for memory is most of the work, and loads that do not depend
+// on each other wait together.
 func (l *Linear) Score(features []uint64, scores []int32) {
+	for len(features) > batch {
+		l.scoreBatch(features[:batch], scores)
+		features = features[batch:]
+	}
+	l.scoreBatch(features, scores)
+}
+
+func (l *Linear) scoreBatch(features []uint64, scores []int32) {
 	scores = scores[:len(l.classes)]
+	var firsts, seconds [batch]uint64
+	var values [batch]uint32
+	for i, feature := range features {
+		at := int(home(feature, l.buckets)) * bucketSize
+		tags := l.table[at : at+valuesAt]
+		firsts[i&(batch-1)], seconds[i&(batch-1)] = u64(tags, 0), u64(tags, 8)
+	}
+	n := 0
+	for i, feature := range features {
+		value := l.value(feature, firsts[i&(batch-1)], seconds[i&(batch-1)])
+		values[n&(batch-1)] = value
+		if value != 0 {
+			n++
+		}
+	}
 	levels := &l.levels
-	for _, feature := range features {
-		value := l.value(feature)
+	for _, value := range values[:n] {
 		switch {
-		case value == 0:
 		case value&inline == 0:
 			l.addRow(value-1, scores)
 		case l.narrow:
@@ -132,32 +158,29 @@ func (l *Linear) Score(features []uint64, scores []int32) {
 func (l *Linear) addRow(offset uint32, scores []int32) {
 	row := l.rows[offset:]
 	n := int(row[0]) | int(row[1])<<8
+	levels := &l.levels
 	if l.wide {
 		row = row[2 : 2+3*n]
-		for ; len(row) >= 3; row = row[3:] {
-			scores[int(row[0])|int(row[1])<<8] += l.levels[row[2]]
+		for i := 0; i+2 < len(row); i += 3 {
+			scores[int(row[i])|int(row[i+1])<<8] += levels[row[i+2]]
 		}
 		return
 	}
 	row = row[2 : 2+2*n]
-	for ; len(row) >= 2; row = row[2:] {
-		scores[row[0]] += l.levels[row[1]]
+	for i := 0; i+1 < len(row); i += 2 {
+		scores[row[i]] += levels[row[i+1]]
 	}
 }
 
-// value finds the value of a feature, 0 when it has none.
-func (l *Linear) value(feature uint64) uint32 {
-	tag, bucket := place(feature, l.buckets)
-	wanted := uint64(tag) * ones
-	for {
-		at := int(bucket) * bucketSize
-		tags := l.table[at : at+bucketSize]
-		first, second := u64(tags, 0), u64(tags, 8)
+// value finds the value of a feature, 0 when it has none, given the tags of its home bucket.
+func (l *Linear) value(feature, first, second uint64) uint32 {
+	wanted := uint64(tagOf(feature)) * ones
+	for bucket := home(feature, l.buckets); ; {
 		if hit := zeroLanes(first ^ wanted); hit != 0 {
-			return u32(tags, valuesAt+bits.TrailingZeros64(hit)/16*4)
+			return u32(l.table, int(bucket)*bucketSize+valuesAt+bits.TrailingZeros64(hit)/16*4)
 		}
 		if hit := zeroLanes(second ^ wanted); hit != 0 {
-			return u32(tags, valuesAt+16+bits.TrailingZeros64(hit)/16*4)
+			return u32(l.table, int(bucket)*bucketSize+valuesAt+16+bits.TrailingZeros64(hit)/16*4)
 		}
 		if second>>48 == 0 { // buckets fill from the front: there is room, so the feature would be here
 			return 0
@@ -165,6 +188,8 @@ func (l *Linear) value(feature uint64) uint32 {
 		if bucket++; bucket == l.buckets {
 			bucket = 0
 		}
+		tags := l.table[int(bucket)*bucketSize:]
+		first, second = u64(tags, 0), u64(tags, 8)
 	}
 }
 
@@ -176,14 +201,11 @@ const (
 // zeroLanes has a bit set in the lowest 16-bit lane of x that is zero, and perhaps in lanes above it (Mycroft 1987).
 func zeroLanes(x uint64) uint64 { return (x - ones) &^ x & highs }
 
-// place is the tag, never 0, and the home bucket of a feature.
-func place(feature, buckets uint64) (tag uint16, bucket uint64) {
-	tag = uint16(feature >> 48)
-	if tag == 0 {
-		tag = 1
-	}
-	return tag, uint64(uint32(feature>>16)) * buckets >> 32
-}
+// tagOf is the tag of a feature, never 0.
+func tagOf(feature uint64) uint16 { return uint16(max(feature>>48, 1)) }
+
+// home is the home bucket of a feature.
+func home(feature, buckets uint64) uint64 { return uint64(uint32(feature>>16)) * buckets >> 32 }
 
 func u32(s string, at int) uint32 {
 	_ = s[at+3]
@@ -334,7 +356,7 @@ func (w *tableWriter) encode(pairs []Weight) uint32 {
 // insert puts a value into the first free slot from the home bucket on. Of two features with the same tag that
 // meet there, only the first can be found; one in some ten thousand is lost so.
 func (w *tableWriter) insert(feature uint64, value uint32) {
-	tag, bucket := place(feature, w.buckets)
+	tag, bucket := tagOf(feature), home(feature, w.buckets)
 	for ; ; bucket = (bucket + 1) % w.buckets {
 		b := w.table[bucket*bucketSize : (bucket+1)*bucketSize]
 		for slot := range slotsInBucket {
@@ -345,16 +367,4 @@ func (w *tableWriter) insert(feature uint64, value uint32) {
 			}
 		}
 	}
-}
-
-// Only is the class of a feature that has one weight, which makes of a model a table from keys to classes.
-func (l *Linear) Only(feature uint64) (class int, ok bool) {
-	value := l.value(feature)
-	switch {
-	case value&inline == 0:
-		return 0, false
-	case l.narrow:
-		return int(value >> 24 & 0x7F), true
-	}
-	return int(value >> 16 & 0x7FFF), true
 }

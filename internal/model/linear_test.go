@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -77,12 +78,48 @@ func TestLinearKeepsStrangersOut(t *testing.T) {
 	l := openWeights(t, 4, randomWeights(r, 4, 50000))
 	hits := 0
 	for range 100000 {
-		if l.value(r.Uint64()) != 0 {
+		scores := make([]int32, 4)
+		l.Score([]uint64{r.Uint64()}, scores)
+		if slices.Max(scores) > 0 || slices.Min(scores) < 0 {
 			hits++
 		}
 	}
 	if hits > 40 {
 		t.Errorf("%d of 100000 unseen features have a weight, expected about 12", hits)
+	}
+}
+
+// TestBatches scores many features at once and one at a time.
+func TestBatches(t *testing.T) {
+	weights := randomWeights(rand.New(rand.NewPCG(11, 12)), 90, 400)
+	l := openWeights(t, 90, weights)
+	var features []uint64
+	for i := range 100 {
+		features = append(features, mix(uint64(i*7%500)+1))
+	}
+	together, alone := make([]int32, 90), make([]int32, 90)
+	l.Score(features, together)
+	for i := range features {
+		l.Score(features[i:i+1], alone)
+	}
+	if !slices.Equal(together, alone) {
+		t.Error("a batch scores otherwise than its features one by one")
+	}
+}
+
+// TestLevels checks that a wide range of weights keeps its proportions.
+func TestLevels(t *testing.T) {
+	weights := map[uint64][]float32{}
+	for i := range 150 {
+		weights[mix(uint64(i)+1)] = []float32{float32(i*i) / 100, 0}
+	}
+	l := openWeights(t, 2, weights)
+	for f, want := range weights {
+		got := make([]int32, 2)
+		l.Score([]uint64{f}, got)
+		if value := float32(got[0]) * l.Scale(); value < want[0]*0.9-0.02 || value > want[0]*1.1+0.02 {
+			t.Errorf("the weight %v came back as %v", want[0], value)
+		}
 	}
 }
 

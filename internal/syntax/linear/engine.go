@@ -19,20 +19,26 @@ type Engine struct {
 
 // scratch is what one reader needs, kept for the next.
 type scratch struct {
-	words     []Word
-	forms     []string
-	arena     []byte
-	lemmas    []byte
-	ends      []int32
-	features  []uint64
-	keys      []uint64
-	scores    []int32
-	classes   []uint16
-	heads     []int32
-	actions   []Action
-	relations []string
-	machine   Machine
+	words      []Word
+	arena      []byte
+	lemmas     []byte
+	ends       []int32
+	features   []uint64
+	keys       []uint64
+	scores     []int32
+	classes    []uint16
+	heads      []int32
+	actions    []Action
+	relations  []string
+	children   []int32
+	siblings   []int32
+	machine    Machine
+	states     []State
+	candidates []candidate
 }
+
+// largestKept is how many nodes a scratch may have that is kept: one endless sentence must not hold memory for ever.
+const largestKept = 1 << 18
 
 func sized[T any](s *[]T, n int) []T {
 	if cap(*s) < n {
@@ -44,34 +50,25 @@ func sized[T any](s *[]T, n int) []T {
 
 // Open opens the embedded models.
 func Open() (*Engine, error) {
-	e := &Engine{lexicon: EmptyLexicon()}
+	e := &Engine{}
 	e.pool.New = func() any { return new(scratch) }
-	words, err := model.Embedded("words")
-	if err != nil {
-		return nil, err
-	}
-	if e.lexicon, err = OpenLexicon(words); err != nil {
-		return nil, err
-	}
-	if e.lemmatiser, err = OpenLemmatiser(words); err != nil {
-		return nil, err
-	}
-	if e.inflector, err = OpenInflector(words); err != nil {
-		return nil, err
-	}
-	tagger, err := model.Embedded("tagger")
-	if err != nil {
-		return nil, err
-	}
-	if e.tagger, err = OpenTagger(tagger); err != nil {
-		return nil, err
-	}
-	parser, err := model.Embedded("parser")
-	if err != nil {
-		return nil, err
-	}
-	if e.parser, err = OpenParser(parser); err != nil {
-		return nil, err
+	for _, part := range []struct {
+		name string
+		open func(*model.File) error
+	}{
+		{"lexicon", func(f *model.File) (err error) { e.lexicon, err = OpenLexicon(f); return err }},
+		{"words", func(f *model.File) (err error) { e.lemmatiser, err = OpenLemmatiser(f); return err }},
+		{"words", func(f *model.File) (err error) { e.inflector, err = OpenInflector(f); return err }},
+		{"tagger", func(f *model.File) (err error) { e.tagger, err = OpenTagger(f); return err }},
+		{"parser", func(f *model.File) (err error) { e.parser, err = OpenParser(f); return err }},
+	} {
+		f, err := model.Embedded(part.name)
+		if err != nil {
+			return nil, err
+		}
+		if err := part.open(f); err != nil {
+			return nil, err
+		}
 	}
 	return e, nil
 }
@@ -86,7 +83,9 @@ func (e *Engine) Read(d *doc.Doc) {
 		}
 	}
 	giveLemmas(d, s)
-	e.pool.Put(s)
+	if cap(s.machine.nodes) <= largestKept {
+		e.pool.Put(s)
+	}
 }
 
 func (e *Engine) sentence(tokens []doc.Token, first int32, s *scratch) {
@@ -99,7 +98,8 @@ func (e *Engine) sentence(tokens []doc.Token, first int32, s *scratch) {
 	for i := range tokens {
 		relations[i] = e.parser.actions.Labels[actions[i]]
 	}
-	arcs := Arcs{heads, relations}
+	arcs := Arcs{Heads: heads, Relations: relations, first: sized(&s.children, n+1), next: sized(&s.siblings, n)}
+	arcs.Index()
 	for i := range tokens {
 		t := &tokens[i]
 		tag := e.tagger.tags[classes[i]]
@@ -130,12 +130,10 @@ func giveLemmas(d *doc.Doc, s *scratch) {
 // Words looks up the words of a sentence; the root is put after the last. Both buffers are used again.
 func (l *Lexicon) Words(tokens []doc.Token, words *[]Word, arena *[]byte) []Word {
 	size := 0
-	forms := make([]string, 0, 64)
 	for i := range tokens {
-		forms = append(forms, tokens[i].Form)
-		size += 8*len(tokens[i].Form) + 64 // room for all copies of a form: the arena must not move
+		size += 12*len(tokens[i].Form) + 64 // room for all copies of a form, so that the arena moves seldom
 	}
-	textCase := CaseOf(forms)
+	textCase := CaseOf(tokens)
 	if cap(*arena) < size {
 		*arena = make([]byte, 0, size+size/2)
 	}

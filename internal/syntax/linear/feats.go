@@ -30,16 +30,28 @@ func OpenInflector(f *model.File) (*Inflector, error) {
 
 // Arcs are the heads (indexes into the words, the root after the last) and relations of a sentence.
 type Arcs struct {
-	Heads     []int32
-	Relations []string
+	Heads       []int32
+	Relations   []string
+	first, next []int32 // dependents of every word and the root as lists, in text order
 }
 
-// child is the first dependent of head with a relation, or nil.
+// Index must be called once the heads are set.
+func (a *Arcs) Index() {
+	if len(a.first) != len(a.Heads)+1 {
+		a.first, a.next = make([]int32, len(a.Heads)+1), make([]int32, len(a.Heads))
+	}
+	for i := range a.first {
+		a.first[i] = None
+	}
+	for i := len(a.Heads) - 1; i >= 0; i-- {
+		a.next[i] = a.first[a.Heads[i]]
+		a.first[a.Heads[i]] = int32(i)
+	}
+}
+
+// child is the first dependent of head with one of the relations, or the absent word.
 func (a *Arcs) child(words []Word, head int, relations ...string) *Word {
-	for i, h := range a.Heads {
-		if int(h) != head {
-			continue
-		}
+	for i := a.first[head]; i != None; i = a.next[i] {
 		for _, r := range relations {
 			if a.Relations[i] == r {
 				return &words[i]

@@ -1,8 +1,10 @@
 package linear
 
 import (
-	"bytes"
+	"encoding/binary"
 	"fmt"
+	"maps"
+	"slices"
 
 	"annals/internal/model"
 )
@@ -14,11 +16,11 @@ type Rule struct {
 	Add   string `json:"a,omitempty"`
 }
 
-// RuleFor is the rule that makes lemma from form, and false when there is none that cuts an end.
+// RuleFor is the rule that makes lemma from form.
 func RuleFor(form, lemma string) Rule {
-	lower := string(appendLower(nil, form))
+	lower := string(appendLower(nil, []byte(form)))
 	kept, low := common(form, lemma), common(lower, lemma)
-	if kept >= low {
+	if kept > low { // a form that is in lower case anyway gets the rule of its capitalised kin
 		return Rule{Cut: len(form) - kept, Add: lemma[kept:]}
 	}
 	return Rule{Lower: true, Cut: len(lower) - low, Add: lemma[low:]}
@@ -36,7 +38,7 @@ func common(a, b string) int {
 func (r Rule) Apply(form []byte, out []byte) []byte {
 	start := len(out)
 	if r.Lower {
-		out = appendLower(out, string(form))
+		out = appendLower(out, form)
 	} else {
 		out = append(out, form...)
 	}
@@ -50,7 +52,44 @@ func (r Rule) Apply(form []byte, out []byte) []byte {
 // ending that was seen with the tag.
 type Lemmatiser struct {
 	rules []Rule
-	table *model.Linear // one class a rule; used as a hash table: the one class of a key is the answer
+	mask  uint32
+	slots string // lemmaSlot bytes each: check bits of the key (4), rule + 1 (2); 0: empty
+}
+
+// A strange hit for a frequent form would be wrong thousands of times, so that keys have 32 check bits.
+const lemmaSlot = 6
+
+// WriteLemmaTable makes the section "lemma.table" from the number of the rule of each key.
+func WriteLemmaTable(rules map[uint64]int) []byte {
+	size := 1
+	for size*2 < len(rules)*3 {
+		size *= 2
+	}
+	slots := make([]byte, size*lemmaSlot)
+	for _, key := range slices.Sorted(maps.Keys(rules)) {
+		check, slot := uint32(key>>32), uint32(key)&uint32(size-1)
+		for slots[slot*lemmaSlot+4]|slots[slot*lemmaSlot+5] != 0 {
+			slot = (slot + 1) & uint32(size-1)
+		}
+		binary.LittleEndian.PutUint32(slots[slot*lemmaSlot:], check)
+		binary.LittleEndian.PutUint16(slots[slot*lemmaSlot+4:], uint16(rules[key]+1))
+	}
+	return slots
+}
+
+// rule is the number of a key's rule.
+func (l *Lemmatiser) rule(key uint64) (int, bool) {
+	check := uint32(key >> 32)
+	for slot := uint32(key) & l.mask; ; slot = (slot + 1) & l.mask {
+		s := l.slots[slot*lemmaSlot : slot*lemmaSlot+lemmaSlot]
+		rule := int(s[4]) | int(s[5])<<8
+		if rule == 0 {
+			return 0, false
+		}
+		if check == uint32(s[0])|uint32(s[1])<<8|uint32(s[2])<<16|uint32(s[3])<<24 {
+			return rule - 1, true
+		}
+	}
 }
 
 // longestEnding is the longest ending, in bytes, that has rules.
@@ -60,7 +99,7 @@ const longestEnding = 5
 // from the longest to the empty one.
 func LemmaKeys(form []byte, tag uint64, out []uint64) []uint64 {
 	var room [64]byte
-	lower := appendLower(room[:0], string(form))
+	lower := appendLower(room[:0], form)
 	out = append(out, fold(hashBytes(form), tag^1), fold(hashBytes(lower), tag^2))
 	for n := min(longestEnding, len(lower)); n >= 0; n-- {
 		out = append(out, fold(hashBytes(lower[len(lower)-n:]), tag^3))
@@ -74,13 +113,15 @@ func OpenLemmatiser(f *model.File) (*Lemmatiser, error) {
 	if err := f.JSON("lemma.rules", &l.rules); err != nil {
 		return nil, err
 	}
-	var err error
-	if l.table, err = model.OpenLinear(f, "lemma.table"); err != nil {
+	slots, err := f.Section("lemma.table")
+	if err != nil {
 		return nil, err
 	}
-	if len(l.table.Classes()) != len(l.rules) {
-		return nil, fmt.Errorf("opening the model %s: %d lemma rules do not fit %d classes; retrain it", f.Name, len(l.rules), len(l.table.Classes()))
+	n := len(slots) / lemmaSlot
+	if n == 0 || n&(n-1) != 0 || n*lemmaSlot != len(slots) {
+		return nil, fmt.Errorf("opening the model %s: the table of lemma rules has a bad shape; retrain it", f.Name)
 	}
+	l.slots, l.mask = slots, uint32(n-1)
 	return l, nil
 }
 
@@ -88,9 +129,9 @@ func OpenLemmatiser(f *model.File) (*Lemmatiser, error) {
 func (l *Lemmatiser) lemma(w *Word, tag Tag, s *scratch, out []byte) []byte {
 	s.keys = LemmaKeys(w.Text, tag.class, s.keys[:0])
 	for _, key := range s.keys {
-		if class, ok := l.table.Only(key); ok {
-			return l.rules[class].Apply(w.Text, out)
+		if rule, ok := l.rule(key); ok && rule < len(l.rules) {
+			return l.rules[rule].Apply(w.Text, out)
 		}
 	}
-	return append(out, bytes.ToValidUTF8(w.Text, nil)...)
+	return append(out, w.Text...)
 }

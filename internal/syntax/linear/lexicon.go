@@ -33,12 +33,6 @@ type entry struct {
 	raw                        uint8
 }
 
-// keepsCase tells whether a word keeps its capital when a sentence has too many of them: names do, and words that
-// the lexicon does not know.
-func (e entry) keepsCase(TextCase, string) bool {
-	return e.raw != HabitLower
-}
-
 const lexiconSlot = 12
 
 // OpenLexicon opens the lexicon in section "words" of f.

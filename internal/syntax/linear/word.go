@@ -10,6 +10,8 @@ import (
 	"math/bits"
 	"unicode"
 	"unicode/utf8"
+
+	"annals/internal/doc"
 )
 
 // Word is what the feature functions know of a word before they know its neighbours. All but Text are hashes; 0
@@ -62,10 +64,10 @@ const (
 )
 
 // CaseOf judges a sentence by its words of three and more letters.
-func CaseOf(forms []string) TextCase {
+func CaseOf(tokens []doc.Token) TextCase {
 	upper, title, lower := 0, 0, 0
-	for i, form := range forms {
-		switch letters, capital, capitals := letterCase(form); {
+	for i := range tokens {
+		switch letters, capital, capitals := letterCase(tokens[i].Form); {
 		case letters < 3:
 		case capitals == letters:
 			upper++
@@ -73,8 +75,6 @@ func CaseOf(forms []string) TextCase {
 			if i > 0 {
 				title++
 			}
-		case letters > 3 || capital:
-			lower++
 		default:
 			lower++
 		}
@@ -107,20 +107,25 @@ func letterCase(form string) (letters int, capital bool, capitals int) {
 func (l *Lexicon) look(w *Word, form string, textCase TextCase, arena []byte) []byte {
 	*w = Word{}
 	start := len(arena)
-	arena = appendLower(arena, form)
+	arena = append(arena, form...)
+	written := arena[start:len(arena):len(arena)]
+	start = len(arena)
+	arena = appendLower(arena, written)
 	lower := arena[start:len(arena):len(arena)]
 	masked := appendMasked(arena, lower)[len(arena):]
 	entry := l.entry(hashBytes(masked))
 	w.Fine, w.Coarse, w.Habit, w.Kinds = entry.fine, entry.coarse, entry.habit, entry.kinds
-	w.Text = lower
-	if textCase == Usual || entry.keepsCase(textCase, form) {
+	switch {
+	case textCase == Usual:
+		w.Text = written
+	case entry.raw == HabitLower || entry.raw == HabitMixed:
+		w.Text = lower
+	case textCase == Capitals && entry.raw != HabitCapitals:
 		start = len(arena)
-		if textCase == Capitals {
-			arena = appendTitle(arena, form)
-		} else {
-			arena = append(arena, form...)
-		}
+		arena = appendTitle(arena, written)
 		w.Text = arena[start:len(arena):len(arena)]
+	default:
+		w.Text = written
 	}
 	start = len(arena)
 	arena = appendMasked(arena, w.Text)
@@ -146,26 +151,27 @@ func (l *Lexicon) look(w *Word, form string, textCase TextCase, arena []byte) []
 	return arena[:start]
 }
 
-func appendLower(out []byte, form string) []byte {
-	for i := 0; i < len(form); i++ {
-		if c := form[i]; c < utf8.RuneSelf {
+func appendLower(out, form []byte) []byte {
+	for i := 0; i < len(form); {
+		c := form[i]
+		if c < utf8.RuneSelf {
 			if 'A' <= c && c <= 'Z' {
 				c += 'a' - 'A'
 			}
 			out = append(out, c)
+			i++
 			continue
 		}
-		for _, r := range form[i:] {
-			out = utf8.AppendRune(out, unicode.ToLower(r))
-		}
-		break
+		r, size := utf8.DecodeRune(form[i:])
+		out = utf8.AppendRune(out, unicode.ToLower(r))
+		i += size
 	}
 	return out
 }
 
 // appendTitle keeps the first letter and lowers the others.
-func appendTitle(out []byte, form string) []byte {
-	_, size := utf8.DecodeRuneInString(form)
+func appendTitle(out, form []byte) []byte {
+	_, size := utf8.DecodeRune(form)
 	out = append(out, form[:size]...)
 	return appendLower(out, form[size:])
 }
