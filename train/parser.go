@@ -14,9 +14,9 @@ import (
 
 const (
 	greedyEpochs = 2
-	beamEpochs   = 6
+	beamEpochs   = 8
 	beamWidth    = 6
-	parserPruned = 0.72 // share of the weights left out
+	parserPruned = 0.8 // share of the weights left out
 )
 
 // parsed is a sentence ready for the parser.
@@ -50,7 +50,7 @@ func trainParser(o options) error {
 	trainArcs(t, data, classes, r)
 	newBeam(t, data, classes).train(r)
 	b := model.NewBuilder("parser", map[string]string{"data": fmt.Sprint(treebanks), "seed": fmt.Sprint(o.seed), "command": "go run ./train parser"})
-	if err := t.WritePruned(b, "transitions", 3, parserPruned); err != nil {
+	if err := t.WritePruned(b, "transitions", 4, parserPruned); err != nil {
 		return err
 	}
 	body, err := b.Bytes()

@@ -15,7 +15,8 @@ const (
 	taggerEpochs = 8
 	foldEpochs   = 4
 	folds        = 4
-	taggerPruned = 0.6 // share of the weights left out
+	backPruned   = 0.6 // shares of the weights left out
+	forthPruned  = 0.8 // this reading decides only what the first left open
 )
 
 // tagged is a sentence ready for the tagger.
@@ -47,10 +48,10 @@ func trainTagger(o options) error {
 	wait.Go(func() { first = trainTags("back", k.all, k.classes, nil, taggerEpochs, random(o)) })
 	wait.Go(func() { second = trainTags("forth", k.all, k.classes, back, taggerEpochs, random(o)) })
 	wait.Wait()
-	if err := first.WritePruned(b, "tags.back", 2, taggerPruned); err != nil {
+	if err := first.WritePruned(b, "tags.back", 2, backPruned); err != nil {
 		return err
 	}
-	if err := second.WritePruned(b, "tags.forth", 2, taggerPruned); err != nil {
+	if err := second.WritePruned(b, "tags.forth", 2, forthPruned); err != nil {
 		return err
 	}
 	body, err := b.Bytes()

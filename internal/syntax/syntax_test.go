@@ -48,7 +48,10 @@ func stage(t testing.TB) *Stage {
 // wire is sentences as a wire writes them, in our own words, with arcs "dependent relation head" that they must have.
 var wire = []struct{ text, arcs string }{
 	{"More than 200 people were killed in the shelling .", "people nsubj:pass killed; were aux:pass killed; shelling obl killed"},
-	{"The minister told the agency that talks had failed .", "minister nsubj told; agency iobj told; failed ccomp told; that mark failed; talks nsubj failed"},
+	{"The minister told reporters that the talks had failed .", "minister nsubj told; reporters iobj told; failed ccomp told; that mark failed; talks nsubj failed"},
+	{"The president told the newspaper that he would resign .", "president nsubj told; newspaper iobj told; resign ccomp told"},
+	{"Ali Hassan , a spokesman for the group , denied the report .", "Ali nsubj denied; Hassan flat Ali; spokesman appos Ali; report obj denied"},
+	{"Officials said the two countries had signed a contract in March .", "Officials nsubj said; signed ccomp said; countries nsubj signed; contract obj signed"},
 	{"Moscow sold the army tanks and helicopters last year .", "Moscow nsubj sold; helicopters conj tanks; and cc helicopters"},
 	{"The rebels , who control the town , fired rockets at the airport .", "rebels nsubj fired; control acl:relcl rebels; rockets obj fired; airport obl fired; who nsubj control"},
 	{"The government has not sent weapons to the rebels .", "government nsubj sent; not advmod sent; has aux sent; weapons obj sent"},

@@ -26,6 +26,7 @@ type scratch struct {
 	features   []uint64
 	keys       []uint64
 	scores     []int32
+	sure       []bool
 	classes    []uint16
 	heads      []int32
 	actions    []Action
@@ -35,6 +36,7 @@ type scratch struct {
 	machine    Machine
 	states     []State
 	candidates []candidate
+	caches     [keptGroups]groupCache
 }
 
 // largestKept is how many nodes a scratch may have that is kept: one endless sentence must not hold memory for ever.

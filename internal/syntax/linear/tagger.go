@@ -1,6 +1,8 @@
 package linear
 
 import (
+	"math"
+	"slices"
 	"strings"
 
 	"annals/internal/model"
@@ -181,20 +183,28 @@ func (t *template) one(a uint64) uint64         { return fold(a, t.next()) }
 func (t *template) two(a, b uint64) uint64      { return fold(fold(a, b), t.next()) }
 func (t *template) three(a, b, c uint64) uint64 { return fold(fold(a, b), c+t.next()) }
 
+// sureMargin is how far ahead, in units of the trainer, a tag of the first reading must be to stand unread again.
+const sureMargin = 10
+
 // tag runs the tagger over words and leaves each word's class in classes.
 func (t *Tagger) tag(words []Word, classes []uint16, s *scratch) {
+	sure := sized(&s.sure, len(words))
+	enough := int32(sureMargin / t.back.Scale())
 	for i := len(words) - 1; i >= 0; i-- {
-		t.choose(t.back, words, i, false, classes, s)
+		sure[i] = t.choose(t.back, words, i, false, classes, s) > enough
 	}
 	if t.forth == nil {
 		return
 	}
 	for i := range words {
-		t.choose(t.forth, words, i, true, classes, s)
+		if !sure[i] {
+			t.choose(t.forth, words, i, true, classes, s)
+		}
 	}
 }
 
-func (t *Tagger) choose(weights *model.Linear, words []Word, i int, forth bool, classes []uint16, s *scratch) {
+// choose gives word i its best tag and returns how far it is ahead of the second.
+func (t *Tagger) choose(weights *model.Linear, words []Word, i int, forth bool, classes []uint16, s *scratch) int32 {
 	scores := sized(&s.scores, len(t.tags))
 	clear(scores)
 	s.features = TagFeatures(words, i, forth, s.features[:0])
@@ -202,4 +212,7 @@ func (t *Tagger) choose(weights *model.Linear, words []Word, i int, forth bool, 
 	best := model.Best(scores)
 	classes[i] = uint16(best)
 	t.tags[best].Give(&words[i])
+	most := scores[best]
+	scores[best] = math.MinInt32
+	return most - slices.Max(scores)
 }
