@@ -25,6 +25,9 @@ func (r *reading) nominal(m *doc.Mention) int32 {
 	if a := r.namedBeside(m); a != doc.None {
 		return a
 	}
+	if a := r.outletWithin(m); a != doc.None {
+		return a
+	}
 	q := r.describe(m, h)
 	if q.office != nil && !q.former && q.country == "" && q.organisation == nil && !q.several && r.definite(m) && !q.plural {
 		q.country = r.only()
@@ -51,9 +54,28 @@ func (r *reading) onlySays(m *doc.Mention, q qualities) bool {
 		return isOne(lower(r.d.Tokens[m.Head].Form), "movement", "group", "organisation", "organization", "party", "militia", "front", "alliance", "coalition",
 			"bloc", "faction", "league", "council", "union", "force")
 	case "journalist":
-		return isOne(lower(r.d.Tokens[m.Head].Form), "daily", "newspaper", "agency", "television", "tv", "channel", "station", "radio", "weekly", "magazine", "network", "broadcaster", "newswire")
+		return isOne(lower(r.d.Tokens[m.Head].Form), mediumNouns...)
 	}
 	return false
+}
+
+// mediumNouns say what an outlet is.
+var mediumNouns = []string{"daily", "newspaper", "agency", "television", "tv", "channel", "station", "radio", "weekly", "magazine", "network", "broadcaster", "newswire"}
+
+// outletWithin is the outlet that a phrase names right before its last noun, whatever the parser takes for the head:
+// "Egypt's state al-Ahram daily"; or None.
+func (r *reading) outletWithin(m *doc.Mention) int32 {
+	if m.Last-m.First < 3 || !isOne(lower(r.d.Tokens[m.Last-1].Form), mediumNouns...) {
+		return doc.None
+	}
+	for t := m.First; t < m.Last-1; t++ {
+		if h := r.hitAt(t); h != nil && h.Last >= m.Last-1 {
+			if x := find(h, lexicon.OrganisationName); x != nil {
+				return r.organisation(r.whichOrganisation(h, x.Index))
+			}
+		}
+	}
+	return doc.None
 }
 
 // namedBeside is the actor of a name that the phrase is only a title or an apposition of: "the foreign minister,

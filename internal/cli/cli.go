@@ -28,7 +28,6 @@ type grammar struct {
 	Verify   verifyCommand   `cmd:"" help:"Check that nothing in the ledger was changed or lost."`
 	Backup   backupCommand   `cmd:"" help:"Write a copy of the ledger, while it is in use."`
 	Embargo  embargoCommand  `cmd:"" help:"Show the arms embargoes that bear on a transfer on a day, whom they bind, and the votes behind them."`
-	Export   exportCommand   `cmd:"" help:"Write claims that fit a query for other programs: JSON lines, CSV or Parquet."`
 	Serve    serveCommand    `cmd:"" help:"Show the ledger in a browser, on this machine."`
 	Version  versionCommand  `cmd:"" help:"Print the version, the models and how this program was built."`
 }

@@ -260,11 +260,21 @@ func (w *work) spreadActors(number []int32) {
 			continue
 		}
 		for _, m := range []int32{n.mention, n.written} {
-			if m != doc.None && d.Mentions[m].Actor == doc.None {
+			if m != doc.None && (d.Mentions[m].Actor == doc.None || w.standsFor(d.Mentions[m].Actor, actor[c-1])) {
 				d.Mentions[m].Actor = actor[c-1]
 			}
 		}
 	}
+}
+
+// standsFor tells whether an actor is only a role – "the minister", "the newspaper" – that another one of its chain, known
+// by name, fills. Roles of two countries stay apart.
+func (w *work) standsFor(role, named int32) bool {
+	r, n := &w.doc.Actors[role], &w.doc.Actors[named]
+	if role == named || !r.Anonymous || r.Kind != "role" || n.Anonymous || n.Kind != "person" && n.Kind != "outlet" {
+		return false
+	}
+	return r.Country == "" || n.Country == "" || r.Country == n.Country
 }
 
 func grow[T any](s []T, n int) []T {

@@ -25,6 +25,8 @@ func (s *Stage) mended(d *doc.Doc) *doc.Doc {
 		m.subjectsOnAuxiliaries()
 		m.subjectlessRelatives()
 		m.relativesOnNearest()
+		m.clausesAcrossAnd()
+		m.gerundsAfterAspect()
 		m.appositions()
 		m.doubleObjects()
 		m.gerundsAsModifiers()

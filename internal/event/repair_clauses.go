@@ -76,6 +76,7 @@ func (m *mender) doubleObjects() {
 		if t.UPOS != "VERB" || !m.lex.classes["ditransitive"][lower(t.Lemma)] {
 			return
 		}
+		m.freeRecipient(i)
 		whom, what := doc.None, doc.None
 		m.each(func(k int32, c *doc.Token) {
 			if c.Head != i || k < i || m.underPreposition(k) {
@@ -94,6 +95,20 @@ func (m *mender) doubleObjects() {
 			return
 		}
 		m.d.Tokens[whom].Deprel, m.d.Tokens[what].Deprel = "iobj", "obj"
+	})
+}
+
+// freeRecipient: in "gives the rebels humanitarian help" the rebels are no possessor, as nothing marks them as one.
+func (m *mender) freeRecipient(verb int32) {
+	m.each(func(i int32, t *doc.Token) {
+		object := t.Head
+		if t.Deprel != "nmod:poss" || object == doc.None || i < verb || m.d.Tokens[object].Head != verb || t.UPOS != "NOUN" && t.UPOS != "PROPN" {
+			return
+		}
+		if m.hasChild(i, "case") || i+1 < m.s.Last && m.d.Tokens[i+1].XPOS == "POS" {
+			return
+		}
+		t.Head, t.Deprel = verb, "iobj"
 	})
 }
 
@@ -153,6 +168,61 @@ func (m *mender) relativesOnNearest() {
 				t.Head = k - 1
 			}
 			return
+		}
+	})
+}
+
+// clausesAcrossAnd: in "sold the guns last year and has made clear …" the year belongs to the first verb and the second
+// clause goes on from it, as "and" stands between.
+func (m *mender) clausesAcrossAnd() {
+	m.each(func(i int32, t *doc.Token) {
+		if t.Head == doc.None {
+			return
+		}
+		left := m.finiteLeft(i)
+		if left == doc.None {
+			return
+		}
+		switch {
+		case t.Deprel == "obl:unmarked" && t.Head > i && m.lex.classes["timeword"][lower(t.Lemma)] && m.coordinatorOf(t.Head) > i:
+			t.Head = left
+		case t.Deprel == "obl" && t.Head > i && m.lex.classes["say"][lower(m.d.Tokens[t.Head].Lemma)] && m.comma(i, t.Head):
+			t.Head = left // "… under old contracts, its minister said"
+		case t.Deprel == "acl:relcl" && t.UPOS == "VERB" && m.coordinatorOf(i) != doc.None && !m.hasChild(i, "nsubj") && m.above(left, t.Head):
+			t.Head, t.Deprel = left, "conj"
+		}
+	})
+}
+
+// finiteLeft is the nearest finite verb before a token, or None.
+func (m *mender) finiteLeft(i int32) int32 {
+	for k := i - 1; k >= m.s.First; k-- {
+		if t := &m.d.Tokens[k]; t.UPOS == "VERB" && (finite(t.XPOS) || m.hasChild(k, "aux")) {
+			return k
+		}
+	}
+	return doc.None
+}
+
+// coordinatorOf is the "and" of a conjunct, or None.
+func (m *mender) coordinatorOf(verb int32) int32 {
+	found := doc.None
+	m.each(func(i int32, t *doc.Token) {
+		if t.Head == verb && t.Deprel == "cc" && i < verb {
+			found = i
+		}
+	})
+	return found
+}
+
+// gerundsAfterAspect: "keeps shipping guns" with the gerund on another word.
+func (m *mender) gerundsAfterAspect() {
+	m.each(func(i int32, t *doc.Token) {
+		if t.XPOS != "VBG" || i == m.s.First || t.Head == i-1 || t.Deprel != "acl" && t.Deprel != "advcl" && t.Deprel != "obj" {
+			return
+		}
+		if before := &m.d.Tokens[i-1]; before.UPOS == "VERB" && m.lex.classes["gerund"][lower(before.Lemma)] && !m.above(i, i-1) {
+			t.Head, t.Deprel = i-1, "xcomp"
 		}
 	})
 }

@@ -260,6 +260,10 @@ func (r *reading) logicalObject(v int32) int32 {
 	if h := d.Tokens[v].Head; h != doc.None && d.Tokens[v].Deprel == "xcomp" && r.verbal(h) {
 		if o := d.Child(h, "obj"); o > v {
 			return o
+		} else if o != doc.None && r.isRelative(o) { // "the guns that it keeps shipping"
+			if a := r.antecedent(h); a != doc.None {
+				return a
+			}
 		}
 	}
 	// The gap of a relative clause: "the arms Russia supplied".

@@ -80,7 +80,7 @@ func (r *reading) timexOf(c *candidate) int32 {
 		if t.Type == "DURATION" && t.Interval.IsZero() {
 			continue
 		}
-		if !r.governs(c, int32(x)) {
+		if !r.governs(c, int32(x)) || r.datesSaying(c, int32(x)) {
 			continue
 		}
 		distance := t.First - c.token
@@ -143,6 +143,20 @@ func (r *reading) course(t int32) int32 {
 		}
 	}
 	return doc.None
+}
+
+// datesSaying tells whether a time stands right behind the verb of saying and before what is said: "said in July the army
+// would leave" dates the saying, wherever the parser hung it.
+func (r *reading) datesSaying(c *candidate, x int32) bool {
+	a := r.attributionOf(c)
+	if a == doc.None {
+		return false
+	}
+	cue, first := r.d.Attributions[a].CueHead, r.d.Timexes[x].First
+	if cue == doc.None || first <= cue || first > cue+2 || c.token < first {
+		return false
+	}
+	return first == cue+1 || r.d.Tokens[cue+1].UPOS == "ADP"
 }
 
 // onlyHappening tells whether the verb has no row of its own and is no verb of saying.

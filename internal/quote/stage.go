@@ -18,14 +18,14 @@ import (
 // Stage finds quotations and attributions. It is safe for concurrent use.
 type Stage struct {
 	cues    *cueTable
-	weights *weights // nil: rules alone
+	weights *weights // nil in an untrained stage: rules alone
 }
 
-// New opens the cue table and the embedded model. Until the model is built in, rules work alone.
+// New opens the cue table and the embedded model.
 func New() (*Stage, error) {
 	file, err := model.Embedded("quote")
 	if err != nil {
-		return Untrained()
+		return nil, err
 	}
 	return Open(file)
 }

@@ -11,6 +11,7 @@ import (
 type Engine struct {
 	lexicon    *Lexicon
 	tagger     *Tagger
+	retagger   *Retagger
 	inflector  *Inflector
 	lemmatiser *Lemmatiser
 	parser     *Parser
@@ -72,7 +73,9 @@ func Open() (*Engine, error) {
 			return nil, err
 		}
 	}
-	return e, nil
+	var err error
+	e.retagger, err = OpenRetagger(e.tagger)
+	return e, err
 }
 
 // Read writes tags, features, lemmas and arcs into all sentences of d.
@@ -95,6 +98,7 @@ func (e *Engine) sentence(tokens []doc.Token, first int32, s *scratch) {
 	words := e.lexicon.Words(tokens, &s.words, &s.arena)
 	classes := sized(&s.classes, n)
 	e.tagger.tag(words[:n], classes, s)
+	e.retagger.mend(e.tagger, tokens, words, classes)
 	heads, actions, relations := sized(&s.heads, n), sized(&s.actions, n), sized(&s.relations, n)
 	e.parser.parse(words, heads, actions, s)
 	for i := range tokens {

@@ -17,8 +17,8 @@ type Parser struct {
 }
 
 const (
-	beamWidth  = 6
-	beamMargin = 250 // in units of the trainer; 0: none is dropped
+	beamWidth  = 4
+	beamMargin = 100 // in units of the trainer; 0: none is dropped
 )
 
 // OpenParser opens the parser in f.
