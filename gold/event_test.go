@@ -103,8 +103,8 @@ func TestAccuracyEventsCodebook(t *testing.T) {
 	got := score(t, "score_events.py", corpus, predictEvents(t, corpus))
 	floor(t, "GSR dev, type recall", eventFigure(t, got, "type recall"), 72)
 	floor(t, "GSR dev, top-1 type", eventFigure(t, got, "type top-1"), 67)
-	floor(t, "GSR dev, both sides by country", eventFigure(t, got, "dyad"), 49)
-	floor(t, "GSR dev, type and both sides", eventFigure(t, got, "triple", "R"), 37)
+	floor(t, "GSR dev, both sides by country", eventFigure(t, got, "dyad"), 54)
+	floor(t, "GSR dev, type and both sides", eventFigure(t, got, "triple", "R"), 42)
 }
 
 // TestAccuracyEventPairs measures on labelled pairs of phrases (PLV, dev), the phrases found by us.
@@ -184,6 +184,6 @@ func TestAccuracyEventIncidents(t *testing.T) {
 	got := score(t, "score_events.py", corpus, predictEvents(t, corpus))
 	floor(t, "MUC dev, ASSAULT stories, recall", eventFigure(t, got, "detection", "ASSAULT", "R"), 90)
 	floor(t, "MUC dev, ASSAULT stories, precision", eventFigure(t, got, "detection", "ASSAULT", "P"), 59)
-	floor(t, "MUC dev, stage", eventFigure(t, got, "stage"), 87)
+	floor(t, "MUC dev, stage", eventFigure(t, got, "stage"), 85)
 	t.Logf("%-40s %s", "MUC dev, aligned", fmt.Sprint(eventFigure(t, got, "aligned")))
 }

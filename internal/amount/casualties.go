@@ -134,7 +134,11 @@ func (r *reader) harm(tr *trigger, t int32, i, from, first int) bool {
 	heads := r.patients(tr, t)
 	wrote := false
 	for _, h := range heads {
-		if v, ok := r.group(tr, t, h, from); ok {
+		v, ok := r.group(tr, t, h, from)
+		if ok && wrote && v.quantity != doc.None && r.included(&r.doc.Quantities[v.quantity]) {
+			continue // part of the group before it: subsets reads it
+		}
+		if ok {
 			wrote = r.write(v) || wrote
 		}
 	}

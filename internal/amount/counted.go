@@ -229,6 +229,9 @@ func (r *reader) countedNoun(f *figure, q *doc.Quantity) {
 	if noun == doc.None {
 		noun = r.ofNoun(q.First, q.Last)
 	}
+	if noun == doc.None && f.ranged && int(q.Last) < len(d.Tokens) && d.Tokens[q.Last].XPOS == "NNS" && d.Tokens[q.Last].Sentence == d.Tokens[q.First].Sentence {
+		noun = q.Last // "between 20 and 30 civilians", whose parts the parser hangs apart
+	}
 	if noun == doc.None {
 		return
 	}
