@@ -52,11 +52,9 @@ var confined = map[string]struct {
 }{
 	"modernc.org/sqlite":                     {[]string{"internal/ledger/sqlite"}, "the rest of the house knows a store, not its driver"},
 	"github.com/alecthomas/kong":             {[]string{"internal/cli"}, "the grammar of the command line is the command line's"},
-	"github.com/BurntSushi/toml":             {[]string{"internal/cli"}, "configuration is read in one place"},
 	"codeberg.org/readeck/go-readability/v2": {[]string{"internal/clean"}, "HTML ends where text begins"},
 	"golang.org/x/net":                       {[]string{"internal/clean"}, "HTML ends where text begins"},
 	"golang.org/x/text":                      {[]string{"internal/clean", "internal/lexicon", "internal/gazetteer"}, "inside, all text is UTF-8; tables fold accents"},
-	"github.com/parquet-go/parquet-go":       {[]string{"internal/export"}, "file formats are made in one place"},
 }
 
 // pure are the packages in which reading is a function of the article, its date and the models.

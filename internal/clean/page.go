@@ -106,7 +106,6 @@ type renderer struct {
 	stretches []stretch
 	out       writer
 	pending   string // what must stand before the next character: "", " ", "\n", "\n\n"
-	preserve  bool   // white space counts
 }
 
 // blockTags part paragraphs.

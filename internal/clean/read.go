@@ -72,7 +72,9 @@ func looksLikeHTML(raw []byte, hint Hint) bool {
 	}
 	// UTF-16 shows a zero beside each letter.
 	head := strings.ToLower(strings.TrimSpace(strings.ReplaceAll(string(raw[:min(len(raw), 2048)]), "\x00", "")))
-	head = strings.TrimLeft(head, "\ufeff\xef\xbb\xbf\xff\xfe")
+	for _, mark := range []string{"\ufeff", "\xff\xfe", "\xfe\xff"} { // byte order marks
+		head = strings.TrimPrefix(head, mark)
+	}
 	if !strings.HasPrefix(head, "<") {
 		return false
 	}

@@ -93,7 +93,6 @@ type work struct {
 	linked   []bool // nodes that have an antecedent
 	byHead   map[uint64][]int32
 	features []uint64
-	scores   []int32
 	single   [1]int32
 }
 

@@ -21,7 +21,6 @@ func (d *Doc) SentenceTokens(i int32) []Token {
 
 // TokensIn is the range of tokens that lie in s, as [first, last); both are the insertion point when none does.
 func (d *Doc) TokensIn(s Span) (first, last int32) {
-	first = int32(len(d.Tokens))
 	low, high := 0, len(d.Tokens)
 	for low < high {
 		mid := (low + high) / 2

@@ -29,12 +29,12 @@ func (s *Stage) pronouns(d *doc.Doc, taken []bool) {
 		if taken[t] || len(token.Form) > 10 || token.UPOS != "PRON" && token.UPOS != "DET" {
 			continue
 		}
-		form := string(appendLower(buffer[:0], token.Form))
-		kind, ok := pronounTypes[form]
+		form := appendLower(buffer[:0], token.Form)
+		kind, ok := pronounTypes[string(form)]
 		if !ok || strings.HasPrefix(token.Deprel, "expl") {
 			continue
 		}
-		if relative[form] && !isRelative(d, int32(t)) {
+		if relative[string(form)] && !isRelative(d, int32(t)) {
 			continue
 		}
 		d.Mentions = append(d.Mentions, doc.Mention{

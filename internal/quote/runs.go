@@ -11,7 +11,6 @@ type run struct{ first, last int32 }
 
 func (r run) empty() bool         { return r.first >= r.last }
 func (r run) holds(t int32) bool  { return r.first <= t && t < r.last }
-func (r run) inside(o run) bool   { return o.first <= r.first && r.last <= o.last }
 func (r run) overlaps(o run) bool { return r.first < o.last && o.first < r.last }
 func (r run) size() int32         { return r.last - r.first }
 func anyHolds(rs []run, t int32) bool {
@@ -77,15 +76,6 @@ func extents(d *doc.Doc) []run {
 		}
 	}
 	return out
-}
-
-// isMark tells whether a token is nothing but a quotation mark.
-func isMark(form string) bool {
-	switch form {
-	case "\"", "“", "”", "''", "``", "‘", "’", "'", "«", "»", "„":
-		return true
-	}
-	return false
 }
 
 func isStop(form string) bool {

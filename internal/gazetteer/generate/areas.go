@@ -31,7 +31,6 @@ type division struct {
 	level      string
 	placed     bool // has a point of its own from data/where_admin1.tsv
 	lats, lons []float64
-	largest    int // the most populous town in it
 	people     int64
 }
 

@@ -188,7 +188,7 @@ func (b *builder) readAlternates(folder string) error {
 			continue
 		}
 		for _, name := range t.Alternates {
-			if key := string(gazetteer.Fold(nil, name)); plausible(name) && !first[key] {
+			if key := gazetteer.Fold(nil, name); plausible(name) && !first[string(key)] {
 				s.Alternates = append(s.Alternates, name)
 			}
 		}
