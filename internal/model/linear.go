@@ -113,7 +113,7 @@ func (l *Linear) Scale() float32 { return l.scale }
 // batch is how many features are looked up side by side.
 const batch = 32
 
-// Score adds the weights of the features to scores, which has one entry a class. It works in three rounds over a
+// Score adds the weights of the features to scores, which has one entry a class. It works in four rounds over a
 // batch of features, each of which only loads: waiting for memory is most of the work, and loads that do not depend
 // on each other wait together.
 func (l *Linear) Score(features []uint64, scores []int32) {
@@ -141,11 +141,18 @@ func (l *Linear) scoreBatch(features []uint64, scores []int32) {
 			n++
 		}
 	}
+	var lengths [batch]uint16
+	for i, value := range values[:n] {
+		if value&inline == 0 {
+			row := l.rows[value-1:]
+			lengths[i&(batch-1)] = uint16(row[0]) | uint16(row[1])<<8
+		}
+	}
 	levels := &l.levels
-	for _, value := range values[:n] {
+	for i, value := range values[:n] {
 		switch {
 		case value&inline == 0:
-			l.addRow(value-1, scores)
+			l.addRow(value+1, int(lengths[i&(batch-1)]), scores)
 		case l.narrow:
 			scores[value>>24&0x7F] += levels[value>>16&0xFF]
 			scores[value>>8&0xFF] += levels[value&0xFF]
@@ -155,18 +162,17 @@ func (l *Linear) scoreBatch(features []uint64, scores []int32) {
 	}
 }
 
-func (l *Linear) addRow(offset uint32, scores []int32) {
-	row := l.rows[offset:]
-	n := int(row[0]) | int(row[1])<<8
+// addRow adds the n weights that stand at an offset.
+func (l *Linear) addRow(offset uint32, n int, scores []int32) {
 	levels := &l.levels
 	if l.wide {
-		row = row[2 : 2+3*n]
+		row := l.rows[offset:][:3*n]
 		for i := 0; i+2 < len(row); i += 3 {
 			scores[int(row[i])|int(row[i+1])<<8] += levels[row[i+2]]
 		}
 		return
 	}
-	row = row[2 : 2+2*n]
+	row := l.rows[offset:][:2*n]
 	for i := 0; i+1 < len(row); i += 2 {
 		scores[row[i]] += levels[row[i+1]]
 	}
