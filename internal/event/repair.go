@@ -125,7 +125,7 @@ func (m *mender) verbsAsNouns() {
 	})
 }
 
-// backAsAdverb: "Western powers back the rebels" with back as an adverb.
+// backAsAdverb: "Gulf states back the militia" with back as an adverb.
 func (m *mender) backAsAdverb() {
 	m.each(func(i int32, t *doc.Token) {
 		if t.UPOS != "ADV" || lower(t.Form) != "back" || i == m.s.First || i+1 >= m.s.Last {
