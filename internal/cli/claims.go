@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"annals/internal/ledger"
+	"annals/internal/ledger/sqlite"
 )
 
 // queryFlags are the flags of every command that asks the ledger.
@@ -51,9 +52,8 @@ func joinQuery(args []string) string {
 	return strings.Join(out, " ")
 }
 
-type claimsCommand struct{ queryFlags }
-
-func (c *claimsCommand) Run(ctx context.Context, s *streams) error {
+// ask opens the ledger, puts the query and shows the rows: as JSON lines, or each by show.
+func ask[T any](ctx context.Context, c *queryFlags, s *streams, rows func(*sqlite.Ledger, ledger.Query) ([]T, error), show func(palette, T)) error {
 	q, err := c.query()
 	if err != nil {
 		return err
@@ -63,22 +63,32 @@ func (c *claimsCommand) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer l.Close()
-	rows, err := l.Claims(ctx, q)
+	found, err := rows(l, q)
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		return writeJSONLines(s, rows)
+		return writeJSONLines(s, found)
 	}
 	colour := newPalette(s.out, s.env)
-	for _, r := range rows {
+	for _, r := range found {
+		show(colour, r)
+	}
+	return nil
+}
+
+type claimsCommand struct{ queryFlags }
+
+// Run lists the claims that fit.
+func (c *claimsCommand) Run(ctx context.Context, s *streams) error {
+	rows := func(l *sqlite.Ledger, q ledger.Query) ([]ledger.ClaimRow, error) { return l.Claims(ctx, q) }
+	return ask(ctx, &c.queryFlags, s, rows, func(colour palette, r ledger.ClaimRow) {
 		fmt.Fprintf(s.out, "%s  %s  %s %s  %s\n", r.Reported, colour.bold(who(r.Actors, r.Recipients)), r.Type, r.Mode, stanceWords(r.Polarity, r.Modality, r.Value))
 		fmt.Fprintf(s.out, "    %s · %s · %s\n", colour.cyan(strings.Join(r.Chain, " ‹ ")), r.Act, colour.dim(r.ID+" in "+r.Article))
 		for _, line := range wrap(r.Sentence, width(s)-4) {
 			fmt.Fprintf(s.out, "    %s\n", line)
 		}
-	}
-	return nil
+	})
 }
 
 func who(actors, recipients []string) string {
@@ -114,30 +124,13 @@ type eventsCommand struct{ queryFlags }
 
 // Run lists the propositions behind the claims that fit, each with its tally by stance.
 func (c *eventsCommand) Run(ctx context.Context, s *streams) error {
-	q, err := c.query()
-	if err != nil {
-		return err
-	}
-	l, err := c.open(ctx, s, true)
-	if err != nil {
-		return err
-	}
-	defer l.Close()
-	rows, err := l.Events(ctx, q)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return writeJSONLines(s, rows)
-	}
-	colour := newPalette(s.out, s.env)
-	for _, r := range rows {
+	rows := func(l *sqlite.Ledger, q ledger.Query) ([]ledger.EventRow, error) { return l.Events(ctx, q) }
+	return ask(ctx, &c.queryFlags, s, rows, func(colour palette, r ledger.EventRow) {
 		days := strings.Trim(r.From+" … "+r.To, " …")
 		if r.From == r.To {
 			days = r.From
 		}
 		fmt.Fprintf(s.out, "%-12s %s  %s %s %s\n", days, colour.bold(who(r.Actors, r.Recipients)), r.Type, r.Mode, r.Place)
 		fmt.Fprintf(s.out, "    asserted %d · denied %d · other %d · articles %d · %s\n", r.Asserted, r.Denied, r.Other, r.Articles, colour.dim(r.Proposition))
-	}
-	return nil
+	})
 }

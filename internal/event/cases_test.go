@@ -10,7 +10,7 @@ import (
 )
 
 // TestCases reads the passages of testdata/cases.tsv. Anyone can add a row. The parser is allowed to spoil one in
-// twenty; but nothing that a passage denies, doubts or only announces may ever be shown as realised.
+// fifty; but nothing that a passage denies, doubts or only announces may ever be shown as realised.
 func TestCases(t *testing.T) {
 	body, err := os.ReadFile("testdata/cases.tsv")
 	if err != nil {
@@ -44,7 +44,7 @@ func TestCases(t *testing.T) {
 			}
 		})
 	}
-	if 20*missed > n {
+	if 50*missed > n {
 		t.Errorf("%d of %d cases are misread", missed, n)
 	}
 	if n < 200 {

@@ -10,7 +10,7 @@ import (
 )
 
 // Every row of the lexicon brings an example; it must give an event of the row's type and mode with the
-// participants that the row expects. The parser is allowed to spoil a few: one in twenty.
+// participants that the row expects. The parser is allowed to spoil a few: one in fifty.
 func TestExamples(t *testing.T) {
 	all, missed := 0, 0
 	for _, table := range []string{"event_verbs", "event_nouns"} {
@@ -36,7 +36,7 @@ func TestExamples(t *testing.T) {
 			}
 		}
 	}
-	if 20*missed > all {
+	if 50*missed > all {
 		t.Errorf("%d of %d examples are misread", missed, all)
 	}
 }

@@ -46,66 +46,53 @@ func WriteWebAnnotation(w io.Writer, d *doc.Doc, identity Identity, layers []str
 	document := Encode(d, identity, layers)
 	lines := json.NewEncoder(w)
 	lines.SetEscapeHTML(false)
-	write := func(layer string, i int, s doc.Span, value any) error {
-		if err := lines.Encode(e.webAnnotation(layer, i, s, value)); err != nil {
-			return fmt.Errorf("writing a web annotation: %w", err)
-		}
-		return nil
-	}
 	for _, layer := range layers {
-		if err := e.webLayer(document, layer, write); err != nil {
-			return err
+		for i, entry := range e.webLayer(document, layer) {
+			if err := lines.Encode(e.webAnnotation(layer, i, entry.span, entry.value)); err != nil {
+				return fmt.Errorf("writing a web annotation: %w", err)
+			}
 		}
 	}
 	return nil
 }
 
-func (e *encoder) webLayer(document *Document, layer string, write func(string, int, doc.Span, any) error) error {
-	switch {
-	case layer == "entities" && document.Entities != nil:
-		for i, v := range *document.Entities {
-			if err := write(layer, i, e.bytes(v.Start, v.End), v); err != nil {
-				return err
-			}
-		}
-	case layer == "attributions" && document.Attributions != nil:
-		for i, v := range *document.Attributions {
-			if err := write(layer, i, hull(e.d.Attributions[i]), v); err != nil {
-				return err
-			}
-		}
-	case layer == "timexes" && document.Timexes != nil:
-		for i, v := range *document.Timexes {
-			if err := write(layer, i, e.d.Timexes[i].Span, v); err != nil {
-				return err
-			}
-		}
-	case layer == "toponyms" && document.Toponyms != nil:
-		for i, v := range *document.Toponyms {
-			if err := write(layer, i, e.d.Toponyms[i].Span, v); err != nil {
-				return err
-			}
-		}
-	case layer == "quantities" && document.Quantities != nil:
-		for i, v := range *document.Quantities {
-			if err := write(layer, i, e.d.Quantities[i].Span, v); err != nil {
-				return err
-			}
-		}
-	case layer == "casualties" && document.Casualties != nil:
-		for i, v := range *document.Casualties {
-			if err := write(layer, i, e.d.Casualties[i].Span, v); err != nil {
-				return err
-			}
-		}
-	case layer == "events" && document.Events != nil:
-		for i, v := range *document.Events {
-			if err := write(layer, i, e.d.Events[i].Span, v); err != nil {
-				return err
-			}
-		}
+// webEntry is an entry of a layer with the span that it annotates.
+type webEntry struct {
+	span  doc.Span
+	value any
+}
+
+// webLayer lists the entries of a span layer; other layers, and those that were not read, have none.
+func (e *encoder) webLayer(document *Document, layer string) []webEntry {
+	d := e.d
+	switch layer {
+	case "entities":
+		return webEntries(document.Entities, func(_ int, v entity) doc.Span { return e.bytes(v.Start, v.End) })
+	case "attributions":
+		return webEntries(document.Attributions, func(i int, _ attribution) doc.Span { return hull(d.Attributions[i]) })
+	case "timexes":
+		return webEntries(document.Timexes, func(i int, _ timex) doc.Span { return d.Timexes[i].Span })
+	case "toponyms":
+		return webEntries(document.Toponyms, func(i int, _ toponym) doc.Span { return d.Toponyms[i].Span })
+	case "quantities":
+		return webEntries(document.Quantities, func(i int, _ quantity) doc.Span { return d.Quantities[i].Span })
+	case "casualties":
+		return webEntries(document.Casualties, func(i int, _ casualty) doc.Span { return d.Casualties[i].Span })
+	case "events":
+		return webEntries(document.Events, func(i int, _ event) doc.Span { return d.Events[i].Span })
 	}
 	return nil
+}
+
+func webEntries[T any](layer *[]T, span func(int, T) doc.Span) []webEntry {
+	if layer == nil {
+		return nil
+	}
+	var out []webEntry
+	for i, v := range *layer {
+		out = append(out, webEntry{span(i, v), v})
+	}
+	return out
 }
 
 func (e *encoder) bytes(start, end int) doc.Span {

@@ -165,7 +165,7 @@ func (w *writer) close(article string) error {
 		`UPDATE tally SET
 			asserted = asserted - (SELECT count(*) FROM dyad d JOIN claim c ON c.row = d.claim WHERE c.reading = ?1 AND d.actor = tally.actor AND d.recipient = tally.recipient AND d.type = tally.type AND d.reported = tally.day AND c.realised),
 			denied   = denied   - (SELECT count(*) FROM dyad d JOIN claim c ON c.row = d.claim WHERE c.reading = ?1 AND d.actor = tally.actor AND d.recipient = tally.recipient AND d.type = tally.type AND d.reported = tally.day AND NOT c.realised AND c.polarity = 'negative' AND c.modality = 'asserted'),
-			other    = other    - (SELECT count(*) FROM dyad d JOIN claim c ON c.row = d.claim WHERE c.reading = ?1 AND d.actor = tally.actor AND d.recipient = tally.recipient AND d.type = tally.type AND d.reported = tally.day AND c.modality <> 'asserted')
+			other    = other    - (SELECT count(*) FROM dyad d JOIN claim c ON c.row = d.claim WHERE c.reading = ?1 AND d.actor = tally.actor AND d.recipient = tally.recipient AND d.type = tally.type AND d.reported = tally.day AND NOT c.realised AND NOT (c.polarity = 'negative' AND c.modality = 'asserted'))
 		 WHERE (day, actor, recipient, type) IN (SELECT d.reported, d.actor, d.recipient, d.type FROM dyad d JOIN claim c ON c.row = d.claim WHERE c.reading = ?1)`,
 		`UPDATE claim SET closed = ?2 WHERE reading = ?1`,
 		`UPDATE reading SET closed = ?2 WHERE id = ?1`,
