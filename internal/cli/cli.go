@@ -43,6 +43,7 @@ type streams struct {
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	signal.Ignore(syscall.SIGPIPE) // a reader that goes away is seen as an error of writing, and ends us quietly
 	s := &streams{in: in, out: out, err: errs, env: os.Getenv}
 	err := run(ctx, args, s)
 	if err == nil || errors.Is(err, syscall.EPIPE) { // the reader of our output went away: not our failure
