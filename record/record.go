@@ -7,6 +7,12 @@
 // Offsets are Unicode code points of Article.Text, half open. Dates are ISO 8601 days; "" means unknown.
 package record
 
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+)
+
 // Schema is the version of the JSON form. It rises when a key changes its meaning or goes away.
 const Schema = 1
 
@@ -163,12 +169,13 @@ type Claim struct {
 	Said     Time   `json:"said"`     // when the innermost source said it
 	Reported string `json:"reported"` // publication date
 
-	Sentence   Span       `json:"sentence"`
-	Evidence   []Evidence `json:"evidence"`
-	Confidence float64    `json:"confidence"`
-	SameAs     string     `json:"same_as,omitempty"` // earlier claim of this article about the same happening
-	Rule       string     `json:"rule,omitempty"`
-	SpeechRule string     `json:"speech_rule,omitempty"`
+	Sentence      Span       `json:"sentence"`
+	SentenceIndex int        `json:"sentence_index"` // which sentence of the article, from 0
+	Evidence      []Evidence `json:"evidence"`
+	Confidence    float64    `json:"confidence"`
+	SameAs        string     `json:"same_as,omitempty"` // earlier claim of this article about the same happening
+	Rule          string     `json:"rule,omitempty"`
+	SpeechRule    string     `json:"speech_rule,omitempty"`
 }
 
 // Span is code points [Start, End) of Article.Text.
@@ -186,6 +193,12 @@ type Evidence struct {
 	Exact  string `json:"exact"`
 	Prefix string `json:"prefix,omitempty"`
 	Suffix string `json:"suffix,omitempty"`
+}
+
+// ArticleID names an article by its text alone; white space does not count, so the same article twice is one article.
+func ArticleID(text string) string {
+	sum := sha256.Sum256([]byte(strings.Join(strings.Fields(text), " ")))
+	return "a" + hex.EncodeToString(sum[:8])
 }
 
 // ActorByID finds an actor, or nil.

@@ -47,13 +47,12 @@ type builder struct {
 func (b *builder) article() record.Article {
 	d := b.d
 	sum := sha256.Sum256([]byte(d.Text))
-	same := sha256.Sum256([]byte(strings.Join(strings.Fields(d.Text), " ")))
 	title := d.Title
 	if title == "" {
 		title = d.Slice(d.Head.Title)
 	}
 	return record.Article{
-		ID: "a" + hex.EncodeToString(same[:8]), Name: d.ID, Title: title, Byline: d.Slice(d.Head.Byline), Publisher: d.Publisher, URL: d.URL,
+		ID: record.ArticleID(d.Text), Name: d.ID, Title: title, Byline: d.Slice(d.Head.Byline), Publisher: d.Publisher, URL: d.URL,
 		Place: d.Slice(d.Head.Place), Date: d.Date.String(), DateSource: d.DateSource, SignOff: d.Slice(d.Head.SignOff),
 		SHA256: hex.EncodeToString(sum[:]), Text: d.Text,
 	}
@@ -342,7 +341,7 @@ func (b *builder) claim(i int) record.Claim {
 		Proposition: p.ID, Chain: []string{b.publisher}, Act: "report", Polarity: e.Polarity, Modality: e.Modality, Tense: e.Tense,
 		Historical: e.Historical, Condition: d.Slice(e.Condition), Basis: d.Slice(e.Basis), Status: e.Status,
 		Said: record.Time{Value: d.Date.String(), From: d.Date.String(), To: d.Date.String(), Source: "document"}, Reported: d.Date.String(),
-		Sentence: b.span(d.Sentences[e.Sentence].Span), Confidence: round(e.Confidence), Rule: e.Rule,
+		Sentence: b.span(d.Sentences[e.Sentence].Span), SentenceIndex: int(e.Sentence), Confidence: round(e.Confidence), Rule: e.Rule,
 	}
 	certainty := "CT"
 	if e.Attribution != doc.None {
