@@ -2,41 +2,77 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
 	"annals/internal/ledger/sqlite"
 	"annals/internal/pipeline"
+	"annals/internal/source"
 	"annals/record"
 )
 
 type ingestCommand struct {
 	inputs
 	ledgerFlag
-	Batch int `default:"20" help:"Articles a transaction: more is faster, fewer are acknowledged sooner."`
+	Batch   int  `default:"20" help:"Articles a transaction: more is faster, fewer are acknowledged sooner."`
+	Records bool `help:"The inputs are records, as annals read --json or --jsonl writes them, not articles."`
 }
 
-// Run reads articles into the ledger. A line on standard output acknowledges an article: what it says is kept.
+// Run reads articles into the ledger. A line on standard output acknowledges an article: it is written after the
+// transaction that keeps the article has reached the disk, so whatever happens then, what the line names is kept.
 func (c *ingestCommand) Run(ctx context.Context, s *streams) error {
 	if c.Batch < 1 {
 		return usagef("--batch must be at least 1, not %d", c.Batch)
-	}
-	reader, err := pipeline.New()
-	if err != nil {
-		return err
 	}
 	l, err := c.open(ctx, s, false)
 	if err != nil {
 		return err
 	}
 	in := ingest{ctx: ctx, s: s, ledger: l, batch: c.Batch, counts: map[sqlite.Outcome]int{}}
-	err = c.readAll(s, reader, true, in.add)
+	err = c.all(s, in.add)
 	var partial errPartial
 	if err == nil || errors.As(err, &partial) { // what could be read is kept
 		err = errors.Join(in.flush(), err)
 	}
-	fmt.Fprintf(s.err, "added %d articles, read %d again, knew %d already\n", in.counts[sqlite.Added], in.counts[sqlite.Reread], in.counts[sqlite.Already])
+	fmt.Fprintf(s.err, "added %d articles, of which %d correct an earlier text; read %d again, knew %d already\n",
+		in.counts[sqlite.Added]+in.counts[sqlite.Corrected], in.counts[sqlite.Corrected], in.counts[sqlite.Reread], in.counts[sqlite.Already])
 	return errors.Join(err, l.Close())
+}
+
+// all hands over what the inputs hold: records as they are, or articles once they are read.
+func (c *ingestCommand) all(s *streams, use func(reading) error) error {
+	if c.Records {
+		if c.Date != "" || c.Publisher != "" || c.Force {
+			return usagef("--date, --publisher and --force are about reading, and records are read already")
+		}
+		return eachResult(s, source.Records(c.Files, s.in), decodeRecord, use)
+	}
+	date, err := c.date()
+	if err != nil {
+		return err
+	}
+	reader, err := pipeline.New()
+	if err != nil {
+		return err
+	}
+	read := func(i source.Item) reading { return c.read(reader, i, date, true) }
+	return eachResult(s, source.Open(c.Files, s.in), read, use)
+}
+
+// decodeRecord takes a record only when it is sound in every part.
+func decodeRecord(item source.Item) reading {
+	r := reading{name: item.Name, record: new(record.Record)}
+	err := json.Unmarshal(item.Body, r.record)
+	if err != nil {
+		err = fmt.Errorf("this is no record of annals: %w", err)
+	} else {
+		err = r.record.Check()
+	}
+	if err != nil {
+		r.err = &source.Error{Name: item.Name, Err: err}
+	}
+	return r
 }
 
 type ingest struct {

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"iter"
 
 	"annals/internal/civil"
 	"annals/internal/clean"
@@ -40,32 +41,38 @@ type reading struct {
 	err    error
 }
 
-// readAll reads every input on all cores and hands the results over in the order of the inputs. What use returns
-// ends the reading; an article that cannot be read does not: it is named on standard error and counted.
+// readAll reads every article of the inputs.
 func (in *inputs) readAll(s *streams, reader *pipeline.Reader, withRecord bool, use func(reading) error) error {
 	date, err := in.date()
 	if err != nil {
 		return err
 	}
+	read := func(i source.Item) reading { return in.read(reader, i, date, withRecord) }
+	return eachResult(s, source.Open(in.Files, s.in), read, use)
+}
+
+// eachResult applies read to every item on all cores and hands the results over in the order of the items. What use
+// returns ends the work; an item that cannot be read does not: it is named on standard error and counted.
+func eachResult(s *streams, items iter.Seq2[source.Item, error], read func(source.Item) reading, use func(reading) error) error {
 	type input struct {
 		item source.Item
 		err  error
 	}
-	items := func(yield func(input) bool) {
-		for item, err := range source.Open(in.Files, s.in) {
+	inputs := func(yield func(input) bool) {
+		for item, err := range items {
 			if !yield(input{item, err}) {
 				return
 			}
 		}
 	}
-	read := func(i input) reading {
+	work := func(i input) reading {
 		if i.err != nil {
 			return reading{name: i.item.Name, err: i.err}
 		}
-		return in.read(reader, i.item, date, withRecord)
+		return read(i.item)
 	}
 	failed, total := 0, 0
-	for r := range ordered(items, read) {
+	for r := range ordered(inputs, work) {
 		total++
 		if r.err != nil {
 			failed++

@@ -164,30 +164,18 @@ type line struct {
 }
 
 func lines(name string, in io.Reader, yield func(Item, error) bool) bool {
-	scanner := bufio.NewScanner(in)
-	scanner.Buffer(make([]byte, 64<<10), MaxLine)
-	number := 0
-	for scanner.Scan() {
-		number++
-		body := bytes.TrimSpace(scanner.Bytes())
-		if len(body) == 0 {
-			continue
+	for line := range split(in, MaxLine) {
+		at := fmt.Sprintf("%s:%d", name, line.number)
+		item, err := Item{Name: at}, line.err
+		if err == nil {
+			item, err = parseLine(at, line.body)
 		}
-		at := fmt.Sprintf("%s:%d", name, number)
-		item, err := parseLine(at, body)
 		if err != nil {
 			err = &Error{at, err}
 		}
 		if !yield(item, err) {
 			return false
 		}
-	}
-	if err := scanner.Err(); err != nil {
-		at := fmt.Sprintf("%s:%d", name, number+1)
-		if errors.Is(err, bufio.ErrTooLong) {
-			err = fmt.Errorf("the line is longer than %d MB", MaxLine>>20)
-		}
-		return yield(Item{Name: at}, &Error{at, cause(err)})
 	}
 	return true
 }

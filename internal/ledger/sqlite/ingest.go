@@ -1,18 +1,14 @@
 package sqlite
 
 import (
-	"bytes"
-	"compress/flate"
 	"context"
 	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"slices"
+	"runtime"
 	"strings"
+	"sync"
 
 	"annals/record"
 )
@@ -22,32 +18,32 @@ type Outcome string
 
 // Outcomes.
 const (
-	Added   Outcome = "added"   // the article is new
-	Reread  Outcome = "reread"  // the article was there, and another run has now read it
-	Already Outcome = "already" // this run had read the article before: nothing to do
+	Added     Outcome = "added"     // the article is new
+	Corrected Outcome = "corrected" // the article is new, and replaces an earlier text of the same article
+	Reread    Outcome = "reread"    // the article was there, and another run has now read it
+	Already   Outcome = "already"   // this run had read the article before: nothing to do
 )
 
 // Ingest adds records in one transaction: after it returns without an error, all of them are kept for ever. The same
 // article read by the same run is taken once. The outcomes are in the order of the records.
 func (l *Ledger) Ingest(ctx context.Context, records []*record.Record) ([]Outcome, error) {
-	bodies := make([][]byte, len(records))
-	for i, r := range records {
-		body, err := pack(r)
-		if err != nil {
-			return nil, fmt.Errorf("ingesting the article %s: %w", r.Article.ID, err)
-		}
-		bodies[i] = body
+	ready, err := l.packer.all(records)
+	if err != nil {
+		return nil, err
 	}
 	tx, err := l.write.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, fmt.Errorf("ingesting: %w", classify(err))
 	}
-	w := writer{ctx: ctx, tx: tx, now: timestamp(l.now()), statements: map[string]*sql.Stmt{}}
 	outcomes := make([]Outcome, len(records))
-	for i, r := range records {
-		if outcomes[i], err = w.add(r, bodies[i]); err != nil {
-			return nil, errors.Join(fmt.Errorf("ingesting the article %s: %w", r.Article.ID, classify(err)), tx.Rollback())
+	w, err := l.writer(ctx, tx)
+	for i := 0; err == nil && i < len(ready); i++ {
+		if outcomes[i], err = w.add(&ready[i]); err != nil {
+			err = fmt.Errorf("the article %s: %w", records[i].Article.ID, err)
 		}
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("ingesting: %w", classify(err)), tx.Rollback())
 	}
 	if err := tx.Commit(); err != nil {
 		return nil, fmt.Errorf("ingesting: %w", classify(err))
@@ -55,35 +51,26 @@ func (l *Ledger) Ingest(ctx context.Context, records []*record.Record) ([]Outcom
 	return outcomes, nil
 }
 
-// pack is the stored form of a record.
-func pack(r *record.Record) ([]byte, error) {
-	body, err := json.Marshal(r)
-	if err != nil {
-		return nil, err
+// all packs records on all cores, before anything is locked.
+func (k *packer) all(records []*record.Record) ([]packed, error) {
+	ready, errs := make([]packed, len(records)), make([]error, len(records))
+	next := make(chan int)
+	var running sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(records)) {
+		running.Go(func() {
+			for i := range next {
+				if ready[i], errs[i] = k.pack(records[i]); errs[i] != nil {
+					errs[i] = fmt.Errorf("packing the article %s: %w", records[i].Article.ID, errs[i])
+				}
+			}
+		})
 	}
-	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.DefaultCompression)
-	if err != nil {
-		return nil, err
+	for i := range records {
+		next <- i
 	}
-	if _, err := w.Write(body); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
-}
-
-func unpack(body []byte) (*record.Record, error) {
-	in := flate.NewReader(bytes.NewReader(body))
-	defer in.Close()
-	data, err := io.ReadAll(in)
-	if err != nil {
-		return nil, err
-	}
-	r := new(record.Record)
-	return r, json.Unmarshal(data, r)
+	close(next)
+	running.Wait()
+	return ready, errors.Join(errs...)
 }
 
 // writer is one transaction of appending.
@@ -92,126 +79,161 @@ type writer struct {
 	tx         *sql.Tx
 	now        string
 	statements map[string]*sql.Stmt
+	actors     map[string]int64 // rows of those met in this transaction
+	runs       map[string]int64
+
+	reading, claim, sentence int64  // numbers given last
+	hash                     []byte // of the last entry of the journal
 }
 
-// exec runs a statement that is prepared once a transaction.
-func (w *writer) exec(query string, args ...any) (sql.Result, error) {
-	s, ok := w.statements[query]
-	if !ok {
-		var err error
-		if s, err = w.tx.PrepareContext(w.ctx, query); err != nil {
-			return nil, err
-		}
+// writer begins a transaction where the last one ended. Its moment is never before that of the last one, whatever
+// the clock says: system time does not run backwards.
+func (l *Ledger) writer(ctx context.Context, tx *sql.Tx) (*writer, error) {
+	w := &writer{ctx: ctx, tx: tx, now: timestamp(l.now()), statements: map[string]*sql.Stmt{}, actors: map[string]int64{}, runs: map[string]int64{}}
+	row := tx.QueryRowContext(ctx, `SELECT coalesce((SELECT max(id) FROM reading), 0), coalesce((SELECT max(row) FROM claim), 0), coalesce((SELECT max(id) FROM sentence), 0)`)
+	if err := row.Scan(&w.reading, &w.claim, &w.sentence); err != nil {
+		return nil, err
+	}
+	var last string
+	err := tx.QueryRowContext(ctx, `SELECT hash, time FROM journal ORDER BY id DESC LIMIT 1`).Scan(&w.hash, &last)
+	if err != nil && err != sql.ErrNoRows {
+		return nil, err
+	}
+	w.now = max(w.now, last)
+	return w, nil
+}
+
+// prepare makes a statement once a transaction.
+func (w *writer) prepare(query string) (*sql.Stmt, error) {
+	if s, ok := w.statements[query]; ok {
+		return s, nil
+	}
+	s, err := w.tx.PrepareContext(w.ctx, query)
+	if err == nil {
 		w.statements[query] = s
 	}
-	return s.ExecContext(w.ctx, args...)
+	return s, err
 }
 
-func (w *writer) add(r *record.Record, body []byte) (Outcome, error) {
-	run, err := w.run(r)
+func (w *writer) exec(query string, args ...any) error {
+	s, err := w.prepare(query)
+	if err != nil {
+		return err
+	}
+	_, err = s.ExecContext(w.ctx, args...)
+	return err
+}
+
+// row scans the one row of an answer; found tells whether there was one.
+func (w *writer) row(query string, args []any, to ...any) (found bool, err error) {
+	s, err := w.prepare(query)
+	if err != nil {
+		return false, err
+	}
+	err = s.QueryRowContext(w.ctx, args...).Scan(to...)
+	if err == sql.ErrNoRows {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// insert appends rows of some columns to a table, many a statement: a call of the store costs more than a row.
+func (w *writer) insert(into string, columns int, conflict string, values []any) error {
+	const most = 32
+	group := "(?" + strings.Repeat(", ?", columns-1) + ")"
+	for len(values) > 0 {
+		n := 1
+		for n < most && 2*n*columns <= len(values) {
+			n *= 2
+		}
+		if err := w.exec("INSERT INTO "+into+" VALUES "+group+strings.Repeat(", "+group, n-1)+conflict, values[:n*columns]...); err != nil {
+			return err
+		}
+		values = values[n*columns:]
+	}
+	return nil
+}
+
+func (w *writer) add(p *packed) (Outcome, error) {
+	run, err := w.run(p)
 	if err != nil {
 		return "", err
 	}
-	a := &r.Article
-	added, err := w.exec(`INSERT INTO article (id, title, publisher, date, place, url, learned) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		a.ID, a.Title, a.Publisher, a.Date, a.Place, a.URL, w.now)
+	a := &p.record.Article
+	var known, replacement string
+	found, err := w.row(`SELECT id, coalesce((SELECT b.id FROM article b WHERE b.replaces = a.id LIMIT 1), '') FROM article a WHERE id = ?`, []any{a.ID}, &known, &replacement)
 	if err != nil {
 		return "", err
 	}
-	if n, err := added.RowsAffected(); err != nil || n > 0 {
-		return Added, errors.Join(err, w.reading(r, run, body))
+	if !found {
+		return w.article(p, run)
 	}
-	known, err := w.known(a.ID, run)
-	if err != nil || known {
+	var reading int64
+	if found, err = w.row(`SELECT id FROM reading WHERE article = ? AND run = ?`, []any{a.ID, run}, &reading); err != nil || found {
 		return Already, err
 	}
 	if err := w.close(a.ID); err != nil {
 		return "", err
 	}
-	return Reread, w.reading(r, run, body)
+	if err := w.read(p, run); err != nil || replacement == "" {
+		return Reread, err
+	}
+	return Reread, w.close(a.ID) // a text that was corrected stays replaced, whoever reads it again
+}
+
+// article adds a new article; where it corrects another, that one's reading ends.
+func (w *writer) article(p *packed, run int64) (Outcome, error) {
+	a, outcome := &p.record.Article, Added
+	replaced, err := w.replaced(p)
+	if err != nil {
+		return "", err
+	}
+	if replaced != "" {
+		outcome = Corrected
+		if err := w.close(replaced); err != nil {
+			return "", err
+		}
+	}
+	if err := w.exec(`INSERT INTO article (id, title, publisher, date, place, url, learned, name, replaces) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.ID, a.Title, a.Publisher, a.Date, a.Place, a.URL, w.now, a.Name, replaced); err != nil {
+		return "", err
+	}
+	return outcome, w.read(p, run)
 }
 
 // run is the row of the version and models that made a record.
-func (w *writer) run(r *record.Record) (int64, error) {
-	models, err := json.Marshal(r.Run.Models)
-	if err != nil {
-		return 0, err
+func (w *writer) run(p *packed) (int64, error) {
+	if id, ok := w.runs[p.run]; ok {
+		return id, nil
 	}
-	sum := sha256.Sum256(append([]byte(r.Run.Version+"\x00"), models...))
-	name := hex.EncodeToString(sum[:8])
-	if _, err := w.exec(`INSERT INTO run (name, version, models) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, name, r.Run.Version, string(models)); err != nil {
+	if err := w.exec(`INSERT INTO run (name, version, models) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, p.run, p.version, p.models); err != nil {
 		return 0, err
 	}
 	var id int64
-	return id, w.tx.QueryRowContext(w.ctx, `SELECT id FROM run WHERE name = ?`, name).Scan(&id)
+	_, err := w.row(`SELECT id FROM run WHERE name = ?`, []any{p.run}, &id)
+	w.runs[p.run] = id
+	return id, err
 }
 
-func (w *writer) known(article string, run int64) (bool, error) {
-	var n int
-	err := w.tx.QueryRowContext(w.ctx, `SELECT count(*) FROM reading WHERE article = ? AND run = ?`, article, run).Scan(&n)
-	return n > 0, err
-}
-
-// close ends the system interval of the article's present reading and takes its claims out of the tallies.
-func (w *writer) close(article string) error {
-	var id int64
-	err := w.tx.QueryRowContext(w.ctx, `SELECT id FROM reading WHERE article = ? AND closed = ?`, article, open).Scan(&id)
-	if err == sql.ErrNoRows {
-		return nil
-	} else if err != nil {
+// read appends a reading with all that is asked of it.
+func (w *writer) read(p *packed, run int64) error {
+	w.reading++
+	if err := w.exec(`INSERT INTO reading (id, article, run, learned) VALUES (?, ?, ?, ?)`, w.reading, p.record.Article.ID, run, w.now); err != nil {
 		return err
 	}
-	for _, query := range []string{
-		`UPDATE tally SET
-			asserted = asserted - (SELECT count(*) FROM dyad d JOIN claim c ON c.row = d.claim WHERE c.reading = ?1 AND d.actor = tally.actor AND d.recipient = tally.recipient AND d.type = tally.type AND d.reported = tally.day AND c.realised),
-			denied   = denied   - (SELECT count(*) FROM dyad d JOIN claim c ON c.row = d.claim WHERE c.reading = ?1 AND d.actor = tally.actor AND d.recipient = tally.recipient AND d.type = tally.type AND d.reported = tally.day AND NOT c.realised AND c.polarity = 'negative' AND c.modality = 'asserted'),
-			other    = other    - (SELECT count(*) FROM dyad d JOIN claim c ON c.row = d.claim WHERE c.reading = ?1 AND d.actor = tally.actor AND d.recipient = tally.recipient AND d.type = tally.type AND d.reported = tally.day AND NOT c.realised AND NOT (c.polarity = 'negative' AND c.modality = 'asserted'))
-		 WHERE (day, actor, recipient, type) IN (SELECT d.reported, d.actor, d.recipient, d.type FROM dyad d JOIN claim c ON c.row = d.claim WHERE c.reading = ?1)`,
-		`UPDATE claim SET closed = ?2 WHERE reading = ?1`,
-		`UPDATE reading SET closed = ?2 WHERE id = ?1`,
-	} {
-		if _, err := w.exec(query, id, w.now); err != nil {
-			return err
-		}
-	}
-	return w.journal("closing", id, nil)
-}
-
-func (w *writer) reading(r *record.Record, run int64, body []byte) error {
-	done, err := w.exec(`INSERT INTO reading (article, run, learned, record) VALUES (?, ?, ?, ?)`, r.Article.ID, run, w.now, body)
-	if err != nil {
+	if err := w.exec(`INSERT INTO body (reading, form, record) VALUES (?, ?, ?)`, w.reading, p.form, p.body); err != nil {
 		return err
 	}
-	id, err := done.LastInsertId()
-	if err != nil {
+	if err := w.journal("reading", w.reading, p.body); err != nil {
 		return err
 	}
-	if err := w.journal("reading", id, body); err != nil {
-		return err
-	}
-	for _, a := range r.Actors {
-		if _, err := w.exec(`INSERT INTO actor (id, name, kind, code, country) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, a.ID, a.Name, a.Kind, a.Code, a.Country); err != nil {
-			return err
-		}
-	}
-	rows := claimRows(r)
-	for i := range rows {
-		if err := w.claim(id, &rows[i]); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.claims(p.rows)
 }
 
 // journal appends an entry whose hash covers the entry before it and the content that it stands for.
 func (w *writer) journal(kind string, reading int64, content []byte) error {
-	var before []byte
-	err := w.tx.QueryRowContext(w.ctx, `SELECT hash FROM journal ORDER BY id DESC LIMIT 1`).Scan(&before)
-	if err != nil && err != sql.ErrNoRows {
-		return err
-	}
-	_, err = w.exec(`INSERT INTO journal (kind, reading, time, hash) VALUES (?, ?, ?, ?)`, kind, reading, w.now, link(before, kind, reading, w.now, content))
-	return err
+	w.hash = link(w.hash, kind, reading, w.now, content)
+	return w.exec(`INSERT INTO journal (kind, reading, time, hash) VALUES (?, ?, ?, ?)`, kind, reading, w.now, w.hash)
 }
 
 func link(before []byte, kind string, reading int64, time string, content []byte) []byte {
@@ -222,166 +244,59 @@ func link(before []byte, kind string, reading int64, time string, content []byte
 	return h.Sum(nil)
 }
 
-// claimRow is a claim with what the tables repeat of its record, so that questions need no joins.
-type claimRow struct {
-	claim       *record.Claim
-	proposition *record.Proposition
-	article     *record.Article
-	actors      string // JSON lists of names
-	recipients  string
-	chain       string
-	place       string
-	sentence    string
-	parties     []partyRow
-}
-
-type partyRow struct {
-	side                 int
-	actor, country, code string
-}
-
-const (
-	sideActor = iota
-	sideRecipient
-	sideSpeaker
-	sideSource
-)
-
-func claimRows(r *record.Record) []claimRow {
-	propositions := make(map[string]*record.Proposition, len(r.Propositions))
-	for i := range r.Propositions {
-		propositions[r.Propositions[i].ID] = &r.Propositions[i]
-	}
-	text := []rune(r.Article.Text)
-	rows := make([]claimRow, 0, len(r.Claims))
-	for i := range r.Claims {
-		c := &r.Claims[i]
-		p := propositions[c.Proposition]
-		if p == nil || c.Sentence.Start < 0 || c.Sentence.End > len(text) || c.Sentence.Start > c.Sentence.End {
-			continue // a record that contradicts itself loses the claim, not the article
+// claims appends the claims of the present reading, each table at once.
+func (w *writer) claims(rows []claimRow) error {
+	var propositions, claims, sentences, texts, parties, dyads []any
+	counts := newCounts()
+	at := map[string]int64{} // sentences of this reading
+	for i := range rows {
+		row := &rows[i]
+		c, p := row.claim, row.proposition
+		w.claim++
+		sentence, ok := at[row.sentence]
+		if !ok {
+			w.sentence++
+			sentence = w.sentence
+			at[row.sentence] = sentence
+			sentences = append(sentences, sentence, row.sentence)
+			texts = append(texts, sentence, row.sentence)
 		}
-		row := claimRow{claim: c, proposition: p, article: &r.Article, sentence: strings.Join(strings.Fields(string(text[c.Sentence.Start:c.Sentence.End])), " ")}
-		if p.Place != nil && *p.Place >= 0 && *p.Place < len(r.Places) {
-			row.place = r.Places[*p.Place].Name
-		}
-		row.actors = row.side(r, sideActor, p.Actors)
-		row.recipients = row.side(r, sideRecipient, p.Recipients)
-		row.chain = row.sources(r, c.Chain)
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-func (row *claimRow) side(r *record.Record, side int, parties []record.Party) string {
-	var names []string
-	for _, p := range parties {
-		a := r.ActorByID(p.Actor)
-		if a == nil {
-			names = append(names, p.Text)
-			continue
-		}
-		names = append(names, a.Name)
-		row.parties = append(row.parties, partyRow{side, a.ID, a.Country, a.Code})
-	}
-	return jsonList(names)
-}
-
-func (row *claimRow) sources(r *record.Record, chain []string) string {
-	var names []string
-	for i, id := range chain {
-		side := sideSource
-		if i == 0 {
-			side = sideSpeaker
-		}
-		a := r.ActorByID(id)
-		if a == nil {
-			a = &record.Actor{ID: id, Name: id}
-		}
-		names = append(names, a.Name)
-		row.parties = append(row.parties, partyRow{side, a.ID, a.Country, a.Code})
-	}
-	return jsonList(names)
-}
-
-func jsonList(names []string) string {
-	if names == nil {
-		return "[]"
-	}
-	body, err := json.Marshal(names)
-	if err != nil { // strings always marshal
-		return "[]"
-	}
-	return string(body)
-}
-
-func (w *writer) claim(reading int64, row *claimRow) error {
-	c, p := row.claim, row.proposition
-	if _, err := w.exec(`INSERT INTO proposition (id, type, mode, cameo, actors, recipients, place, happened, ended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		p.ID, p.Type, p.Mode, p.CAMEO, row.actors, row.recipients, row.place, p.Time.From, p.Time.To); err != nil {
-		return err
-	}
-	done, err := w.exec(`INSERT INTO claim (id, reading, article, proposition, publisher, chain, act, polarity, modality, value, realised, type, mode, cameo, place, happened, ended, said, said_end, reported, confidence, sentence, learned)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.ID, reading, row.article.ID, p.ID, row.article.Publisher, row.chain, c.Act, c.Polarity, c.Modality, c.Value, c.Realised, p.Type, p.Mode, p.CAMEO,
-		row.place, p.Time.From, p.Time.To, c.Said.From, c.Said.To, c.Reported, c.Confidence, row.sentence, w.now)
-	if err != nil {
-		return err
-	}
-	id, err := done.LastInsertId()
-	if err != nil {
-		return err
-	}
-	if _, err := w.exec(`INSERT INTO claim_text (rowid, sentence) VALUES (?, ?)`, id, row.sentence); err != nil {
-		return err
-	}
-	for i, party := range row.parties {
-		if _, err := w.exec(`INSERT INTO party (claim, side, position, actor, country, code, reported) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			id, party.side, i, party.actor, party.country, party.code, c.Reported); err != nil {
-			return err
-		}
-	}
-	return w.dyads(id, row)
-}
-
-// dyads enters each pair of countries once, and counts it for its day.
-func (w *writer) dyads(claim int64, row *claimRow) error {
-	c := row.claim
-	asserted, denied, other := stance(c)
-	for _, actor := range row.countries(sideActor) {
-		for _, recipient := range row.countries(sideRecipient) {
-			if _, err := w.exec(`INSERT INTO dyad (claim, actor, recipient, type, reported) VALUES (?, ?, ?, ?, ?)`, claim, actor, recipient, row.proposition.Type, c.Reported); err != nil {
+		propositions = append(propositions, p.ID, p.Type, p.Mode, p.CAMEO, row.actors, row.recipients, row.place, p.Time.From, p.Time.To)
+		claims = append(claims, w.claim, c.ID, w.reading, p.ID, sentence, row.chain, c.Act, c.Polarity, c.Modality, c.Value, c.Realised, p.Type, p.Mode, p.CAMEO,
+			row.place, p.Time.From, p.Time.To, c.Said.From, c.Said.To, c.Reported, c.Confidence)
+		for position, party := range row.parties {
+			actor, err := w.actor(party.actor)
+			if err != nil {
 				return err
 			}
-			if _, err := w.exec(`INSERT INTO tally (day, actor, recipient, type, asserted, denied, other) VALUES (?, ?, ?, ?, ?, ?, ?)
-				ON CONFLICT DO UPDATE SET asserted = asserted + excluded.asserted, denied = denied + excluded.denied, other = other + excluded.other`,
-				c.Reported, actor, recipient, row.proposition.Type, asserted, denied, other); err != nil {
-				return err
-			}
+			parties = append(parties, w.claim, party.side, position, actor, party.actor.Country)
+		}
+		for _, d := range row.dyads() {
+			dyads = append(dyads, d.actor, d.recipient, c.Reported, w.claim)
+			counts.add(d, p.Type, c.Reported, c, 1)
 		}
 	}
-	return nil
+	return errors.Join(
+		w.insert("proposition (id, type, mode, cameo, actors, recipients, place, happened, ended)", 9, " ON CONFLICT DO NOTHING", propositions),
+		w.insert("sentence (id, text)", 2, "", sentences),
+		w.insert("sentence_text (rowid, text)", 2, "", texts),
+		w.insert("claim", 21, "", claims),
+		w.insert("party", 5, "", parties),
+		w.insert("dyad", 4, "", dyads),
+		w.tally(counts),
+	)
 }
 
-func stance(c *record.Claim) (asserted, denied, other int) {
-	switch {
-	case c.Realised:
-		return 1, 0, 0
-	case c.Polarity == "negative" && c.Modality == "asserted":
-		return 0, 1, 0
+// actor is the row of an actor, made when there is none.
+func (w *writer) actor(a *record.Actor) (int64, error) {
+	if row, ok := w.actors[a.ID]; ok {
+		return row, nil
 	}
-	return 0, 0, 1
-}
-
-// countries of one side, each once; "" stands for a side without a known country.
-func (row *claimRow) countries(side int) []string {
-	var out []string
-	for _, p := range row.parties {
-		if p.side == side && !slices.Contains(out, p.country) {
-			out = append(out, p.country)
-		}
+	var row int64
+	found, err := w.row(`SELECT row FROM actor WHERE id = ?`, []any{a.ID}, &row)
+	if err == nil && !found {
+		_, err = w.row(`INSERT INTO actor (id, name, kind, code, country) VALUES (?, ?, ?, ?, ?) RETURNING row`, []any{a.ID, a.Name, a.Kind, a.Code, a.Country}, &row)
 	}
-	if out == nil {
-		out = []string{""}
-	}
-	return out
+	w.actors[a.ID] = row
+	return row, err
 }

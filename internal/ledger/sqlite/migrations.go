@@ -136,4 +136,114 @@ CREATE TABLE tally (
 	PRIMARY KEY (day, actor, recipient, type)
 ) STRICT, WITHOUT ROWID;
 `,
+	// 2. Each thing once: the sentence of several claims, the system interval of a reading, the name of an actor. Bodies
+	// lie apart, so that the readings stay small enough to be joined. What replaces what.
+	`
+ALTER TABLE article ADD COLUMN name TEXT NOT NULL DEFAULT '';     -- what the source calls it
+ALTER TABLE article ADD COLUMN replaces TEXT NOT NULL DEFAULT ''; -- the article that it corrects
+CREATE INDEX article_url ON article (url) WHERE url <> '';
+CREATE INDEX article_name ON article (publisher, name) WHERE name <> '';
+CREATE INDEX article_replaces ON article (replaces) WHERE replaces <> '';
+
+CREATE TABLE body (
+	reading INTEGER PRIMARY KEY REFERENCES reading,
+	form    INTEGER NOT NULL, -- 0: the record as JSON, deflated; 1: without what the text and the run give back
+	record  BLOB NOT NULL
+) STRICT;
+INSERT INTO body SELECT id, 0, record FROM reading;
+
+CREATE TABLE sentence (
+	id   INTEGER PRIMARY KEY,
+	text TEXT NOT NULL
+) STRICT;
+INSERT INTO sentence (text) SELECT sentence FROM claim GROUP BY reading, sentence ORDER BY min(row);
+CREATE INDEX sentence_once ON sentence (text);
+
+DROP TABLE claim_text;
+CREATE VIRTUAL TABLE sentence_text USING fts5 (
+	text, content='sentence', content_rowid='id', columnsize=0, tokenize='porter unicode61 remove_diacritics 2'
+);
+INSERT INTO sentence_text (sentence_text) VALUES ('rebuild');
+
+ALTER TABLE claim RENAME TO claim_1;
+CREATE TABLE claim (
+	row         INTEGER PRIMARY KEY,
+	id          TEXT NOT NULL,
+	reading     INTEGER NOT NULL REFERENCES reading,
+	proposition TEXT NOT NULL REFERENCES proposition,
+	sentence    INTEGER NOT NULL REFERENCES sentence,
+	chain       TEXT NOT NULL, -- JSON list of names
+	act         TEXT NOT NULL,
+	polarity    TEXT NOT NULL,
+	modality    TEXT NOT NULL,
+	value       TEXT NOT NULL,
+	realised    INTEGER NOT NULL,
+	type        TEXT NOT NULL,
+	mode        TEXT NOT NULL,
+	cameo       TEXT NOT NULL,
+	place       TEXT NOT NULL,
+	happened    TEXT NOT NULL,
+	ended       TEXT NOT NULL,
+	said        TEXT NOT NULL,
+	said_end    TEXT NOT NULL,
+	reported    TEXT NOT NULL,
+	confidence  REAL NOT NULL
+) STRICT;
+INSERT INTO claim SELECT row, id, reading, proposition, (SELECT min(s.id) FROM sentence s WHERE s.text = o.sentence), chain, act, polarity, modality, value, realised,
+	type, mode, cameo, place, happened, ended, said, said_end, reported, confidence FROM claim_1 o;
+DROP INDEX sentence_once;
+
+-- Actors and parties by number.
+ALTER TABLE actor RENAME TO actor_1;
+CREATE TABLE actor (
+	row     INTEGER PRIMARY KEY,
+	id      TEXT NOT NULL UNIQUE,
+	name    TEXT NOT NULL,
+	kind    TEXT NOT NULL,
+	code    TEXT NOT NULL,
+	country TEXT NOT NULL
+) STRICT;
+INSERT INTO actor (id, name, kind, code, country) SELECT id, name, kind, code, country FROM actor_1 ORDER BY id;
+INSERT INTO actor (id, name, kind, code, country) SELECT actor, actor, 'unknown', '', '' FROM party GROUP BY actor ON CONFLICT DO NOTHING;
+ALTER TABLE party RENAME TO party_1;
+CREATE TABLE party (
+	claim    INTEGER NOT NULL REFERENCES claim,
+	side     INTEGER NOT NULL, -- 0 actor, 1 recipient, 2 innermost source, 3 further source
+	position INTEGER NOT NULL,
+	actor    INTEGER NOT NULL REFERENCES actor,
+	country  TEXT NOT NULL,    -- at the date of the article
+	PRIMARY KEY (claim, side, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO party SELECT p.claim, p.side, p.position, a.row, p.country FROM party_1 p JOIN actor a ON a.id = p.actor;
+
+ALTER TABLE dyad RENAME TO dyad_1;
+CREATE TABLE dyad (
+	actor     TEXT NOT NULL, -- countries; '' is a side without a known one
+	recipient TEXT NOT NULL,
+	reported  TEXT NOT NULL,
+	claim     INTEGER NOT NULL REFERENCES claim,
+	PRIMARY KEY (actor, recipient, reported, claim)
+) STRICT, WITHOUT ROWID;
+INSERT INTO dyad SELECT actor, recipient, reported, claim FROM dyad_1 ORDER BY 1, 2, 3, 4;
+
+DROP TABLE dyad_1;
+DROP TABLE party_1;
+DROP TABLE actor_1;
+DROP TABLE claim_1;
+ALTER TABLE reading DROP COLUMN record;
+
+CREATE INDEX claim_id ON claim (id);
+CREATE INDEX claim_reading ON claim (reading);
+CREATE INDEX claim_proposition ON claim (proposition);
+CREATE INDEX claim_sentence ON claim (sentence);
+CREATE INDEX claim_reported ON claim (reported);
+CREATE INDEX claim_type ON claim (type, reported);
+CREATE INDEX party_country ON party (country, side);
+CREATE INDEX party_actor ON party (actor, side);
+
+-- A claim with what lists show of its article, reading and sentence.
+CREATE VIEW claims AS SELECT c.row, c.id, c.reading, r.article, c.proposition, a.publisher, c.chain, c.act, c.polarity, c.modality, c.value, c.realised, c.type, c.mode, c.cameo,
+	c.place, c.happened, c.ended, c.said, c.said_end, c.reported, c.confidence, c.sentence AS sentence_id, s.text AS sentence, r.learned, r.closed
+	FROM claim c JOIN reading r ON r.id = c.reading JOIN article a ON a.id = r.article JOIN sentence s ON s.id = c.sentence;
+`,
 }

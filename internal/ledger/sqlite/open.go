@@ -30,6 +30,8 @@ type Ledger struct {
 	write *sql.DB // one connection; nil when opened for reading
 	read  *sql.DB
 	now   func() time.Time
+
+	packer packer
 }
 
 // Options choose how a ledger is opened.

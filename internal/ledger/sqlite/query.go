@@ -85,10 +85,10 @@ func (f *filter) party(values []string, sides string) {
 			parts = append(parts, "p.country = ?")
 			args = append(args, v)
 		case strings.ToUpper(v) == v && len(v) > 3:
-			parts = append(parts, "p.actor IN (SELECT id FROM actor WHERE code GLOB ?)")
+			parts = append(parts, "p.actor IN (SELECT row FROM actor WHERE code GLOB ?)")
 			args = append(args, glob(v)+"*")
 		default:
-			parts = append(parts, "p.actor IN (SELECT id FROM actor WHERE id = ? OR id LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\')")
+			parts = append(parts, "p.actor IN (SELECT row FROM actor WHERE id = ? OR id LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\')")
 			args = append(args, v, like(strings.ReplaceAll(v, " ", "-")), like(v))
 		}
 	}
@@ -112,7 +112,7 @@ func (f *filter) text(values []string) {
 	for _, v := range values {
 		phrases = append(phrases, `"`+strings.ReplaceAll(v, `"`, `""`)+`"`)
 	}
-	f.add("c.row IN (SELECT rowid FROM claim_text WHERE claim_text MATCH ?)", strings.Join(phrases, " AND "))
+	f.add("c.sentence_id IN (SELECT rowid FROM sentence_text WHERE sentence_text MATCH ?)", strings.Join(phrases, " AND "))
 }
 
 func newFilter(q ledger.Query) *filter {
@@ -186,7 +186,7 @@ const claimColumns = `c.id, c.article, c.publisher, c.reported, c.learned, c.clo
 // Claims are the claims that fit, newest report first.
 func (l *Ledger) Claims(ctx context.Context, q ledger.Query) ([]ledger.ClaimRow, error) {
 	f := newFilter(q)
-	rows, err := l.read.QueryContext(ctx, `SELECT `+claimColumns+` FROM claim c JOIN proposition p ON p.id = c.proposition WHERE `+strings.Join(f.where, " AND ")+
+	rows, err := l.read.QueryContext(ctx, `SELECT `+claimColumns+` FROM claims c JOIN proposition p ON p.id = c.proposition WHERE `+strings.Join(f.where, " AND ")+
 		` ORDER BY c.reported DESC, c.row LIMIT ?`, append(f.args, limit(q))...)
 	if err != nil {
 		return nil, fmt.Errorf("asking for claims: %w", classify(err))
@@ -237,7 +237,7 @@ func (l *Ledger) Events(ctx context.Context, q ledger.Query) ([]ledger.EventRow,
 	f := newFilter(q)
 	rows, err := l.read.QueryContext(ctx, `SELECT p.id, p.type, p.mode, p.cameo, p.actors, p.recipients, p.happened, p.ended, p.place,
 			sum(c.realised), sum(c.polarity = 'negative' AND c.modality = 'asserted'), sum(c.modality <> 'asserted'), count(DISTINCT c.article), max(c.reported)
-		FROM claim c JOIN proposition p ON p.id = c.proposition WHERE `+strings.Join(f.where, " AND ")+`
+		FROM claims c JOIN proposition p ON p.id = c.proposition WHERE `+strings.Join(f.where, " AND ")+`
 		GROUP BY p.id ORDER BY max(c.reported) DESC, p.id LIMIT ?`, append(f.args, limit(q))...)
 	if err != nil {
 		return nil, fmt.Errorf("asking for events: %w", classify(err))
@@ -284,19 +284,22 @@ func (l *Ledger) Articles(ctx context.Context, offset, limit int) ([]ledger.Arti
 
 // Readings are all readings of an article, oldest first.
 func (l *Ledger) Readings(ctx context.Context, article string) ([]ledger.Reading, error) {
-	rows, err := l.read.QueryContext(ctx, `SELECT record, learned, closed FROM reading WHERE article = ? ORDER BY id`, article)
+	rows, err := l.read.QueryContext(ctx, `SELECT b.form, b.record, u.version, u.models, r.learned, r.closed
+		FROM reading r JOIN body b ON b.reading = r.id JOIN run u ON u.id = r.run WHERE r.article = ? ORDER BY r.id`, article)
 	if err != nil {
 		return nil, fmt.Errorf("asking for the article %s: %w", article, classify(err))
 	}
 	defer rows.Close()
 	var out []ledger.Reading
 	for rows.Next() {
+		var form int
 		var body []byte
+		var version, models string
 		var r ledger.Reading
-		if err := rows.Scan(&body, &r.Learned, &r.Closed); err != nil {
+		if err := rows.Scan(&form, &body, &version, &models, &r.Learned, &r.Closed); err != nil {
 			return nil, fmt.Errorf("asking for the article %s: %w", article, classify(err))
 		}
-		if r.Record, err = unpack(body); err != nil {
+		if r.Record, err = unpack(form, body, version, models); err != nil {
 			return nil, fmt.Errorf("asking for the article %s: %w (%v)", article, ledger.ErrCorrupt, err)
 		}
 		if r.Closed == open {
@@ -324,7 +327,7 @@ func (l *Ledger) Article(ctx context.Context, article string) (*ledger.Reading, 
 
 // Find tells which article holds a claim.
 func (l *Ledger) Find(ctx context.Context, claim string) (article string, err error) {
-	err = l.read.QueryRowContext(ctx, `SELECT article FROM claim WHERE id = ? ORDER BY row DESC LIMIT 1`, claim).Scan(&article)
+	err = l.read.QueryRowContext(ctx, `SELECT article FROM claims WHERE id = ? ORDER BY row DESC LIMIT 1`, claim).Scan(&article)
 	if err == sql.ErrNoRows {
 		return "", fmt.Errorf("asking for the claim %s: %w", claim, ledger.ErrNotFound)
 	} else if err != nil {

@@ -163,7 +163,7 @@ func TestVerifyFindsAFlippedByte(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, change := range []string{
-		`UPDATE reading SET record = CAST(x'00' || substr(record, 2) AS BLOB) WHERE id = 1`,
+		`UPDATE body SET record = CAST(x'00' || substr(record, 2) AS BLOB) WHERE reading = 1`,
 		`UPDATE reading SET learned = '2011-01-01T00:00:00.000Z' WHERE id = 2`,
 		`DELETE FROM journal WHERE id = 1`,
 	} {

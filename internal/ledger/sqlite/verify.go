@@ -33,8 +33,8 @@ func (l *Ledger) Verify(ctx context.Context) ([]string, error) {
 }
 
 func (l *Ledger) verifyChain(ctx context.Context) ([]string, error) {
-	rows, err := l.read.QueryContext(ctx, `SELECT j.id, j.kind, j.reading, j.time, j.hash, r.record, r.learned, r.closed
-		FROM journal j LEFT JOIN reading r ON r.id = j.reading ORDER BY j.id`)
+	rows, err := l.read.QueryContext(ctx, `SELECT j.id, j.kind, j.reading, j.time, j.hash, b.record, r.learned, r.closed
+		FROM journal j LEFT JOIN reading r ON r.id = j.reading LEFT JOIN body b ON b.reading = j.reading ORDER BY j.id`)
 	if err != nil {
 		return nil, fmt.Errorf("verifying the ledger: %w", classify(err))
 	}
