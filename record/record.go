@@ -126,7 +126,8 @@ type Proposition struct {
 type Party struct {
 	Actor   string `json:"actor,omitempty"` // Actor.ID
 	Text    string `json:"text"`
-	Implied bool   `json:"implied,omitempty"`
+	Implied bool   `json:"implied,omitempty"` // a party that the context gives, not the clause
+	Country string `json:"country,omitempty"` // where the actor has none: the country that the context gives, ISO 3166-1 alpha-3
 }
 
 // Item is what was supplied, sold, seized, used.

@@ -68,6 +68,34 @@ func (r *reading) titled(h *lexicon.Hit) (person int32, ok bool) {
 	return person, ok
 }
 
+// surnameCountry is the country of all who have held the office of a title and bear a family name: whichever President
+// Bush an undated article means, he is of the United States. "" when they differ.
+func (r *reading) surnameCountry(m *doc.Mention, title qualities) string {
+	h := r.covering(m)
+	if h == nil || title.office == nil {
+		return ""
+	}
+	country := ""
+	for i := range h.Readings {
+		x := &h.Readings[i]
+		if x.Kind != lexicon.PersonName || !r.fits(x.Index, title) {
+			continue
+		}
+		terms := r.lex.TermsOf(x.Index)
+		for j := range terms {
+			if terms[j].Office != title.office.ID {
+				continue
+			}
+			if c := r.termCountry(&terms[j]); country == "" {
+				country = c
+			} else if c != country {
+				return ""
+			}
+		}
+	}
+	return country
+}
+
 // titledPerson is a person of the lexicon with what the title in the text adds: that the office is over, or which of
 // several offices is meant when the article has no date.
 func (r *reading) titledPerson(index int32, m *doc.Mention) int32 {
@@ -153,6 +181,9 @@ func (r *reading) stranger(m *doc.Mention) int32 {
 	}
 	if q.office != nil {
 		a.Sectors, a.Role, a.Rule = q.office.Sectors, q.office.ID, "offices:"+q.office.ID
+	}
+	if a.Country == "" && last == name {
+		a.Country = r.surnameCountry(m, q)
 	}
 	if q.organisation != nil && q.role == nil && q.office == nil {
 		a.Country = ""

@@ -270,10 +270,11 @@ type Casualty struct {
 // Participant is an actor in a role of an event.
 type Participant struct {
 	Span
-	Head    int32 // token
-	Mention int32 // or None
-	Actor   int32 // index into Actors, or None when the text alone is kept
-	Implied bool  // taken from the context, not from the clause
+	Head    int32  // token
+	Mention int32  // or None
+	Actor   int32  // index into Actors, or None when the text alone is kept
+	Implied bool   // taken from the context, not from the clause
+	Country string // where the actor has none: the country that the context gives (ISO 3166-1 alpha-3), or ""
 }
 
 // Item is what was supplied, sold, seized, used.

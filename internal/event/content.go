@@ -17,12 +17,12 @@ func (r *reading) linkContents(drafts []draft) {
 	for i := range drafts {
 		m := &drafts[i]
 		switch m.event.Type {
-		case "AGREE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "ACCUSE", "STATEMENT":
+		case "AGREE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "ACCUSE", "PROTEST", "STATEMENT":
 		default:
 			continue
 		}
 		depth := 4
-		if m.event.Type == "STATEMENT" { // what is said itself, not what is said about it
+		if m.event.Type == "STATEMENT" || m.event.Type == "PROTEST" { // what is said itself, not what is said about it
 			depth = 1
 		}
 		c := r.contentOf(m.from.token, at, depth)
@@ -61,7 +61,7 @@ func (r *reading) complements(t int32) []int32 {
 	var clauses, nouns []int32
 	for _, c := range r.d.Children(t) {
 		switch {
-		case r.is(c, "xcomp", "ccomp"), r.is(c, "advcl", "acl") && r.hasMark(c, "to", "of", "that", "from", "for"):
+		case r.is(c, "xcomp", "ccomp", "csubj"), r.is(c, "advcl", "acl") && r.hasMark(c, "to", "of", "that", "from", "for"):
 			clauses = append(clauses, c)
 		case r.is(c, "obj"), r.is(c, "obl", "nmod") && oneWord(r.caseOf(c), "for", "of", "to", "from", "with"):
 			if r.nominal(c) && r.mentionAt[c] == doc.None {
@@ -80,12 +80,15 @@ func (r *reading) complements(t int32) []int32 {
 // inherit fills the gaps of a matrix event from its content.
 func (r *reading) inherit(m, c *draft) {
 	e, of := &m.event, &c.event
+	if e.Type == "PROTEST" && !oneWord(of.Type, "REQUEST", "ACCUSE", "REJECT", "PROTEST", "COERCE", "ASSAULT", "THREATEN") {
+		return
+	}
 	if e.Mode == "" {
 		e.Mode = r.modeFor(e.Type, of.Type)
 	}
 	if len(e.Recipients) == 0 || r.vague(e.Recipients) {
 		from := of.Recipients
-		if e.Type == "REQUEST" || e.Type == "ACCUSE" {
+		if oneWord(e.Type, "REQUEST", "ACCUSE") || e.Type == "PROTEST" && oneWord(of.Type, "COERCE", "ASSAULT") { // those who did, or should do, it
 			from = of.Actors
 			if len(r.without(implied(from), e.Actors)) == 0 {
 				from = of.Recipients
@@ -275,11 +278,8 @@ func (r *reading) sameParty(side []doc.Participant, p doc.Participant) bool {
 		if p.Head == q.Head || p.Actor != doc.None && p.Actor == q.Actor {
 			return true
 		}
-		if p.Actor != doc.None && q.Actor != doc.None {
-			a, b := r.d.Actors[p.Actor].Country, r.d.Actors[q.Actor].Country
-			if a != "" && a == b {
-				return true
-			}
+		if a := r.countryOf(&p); a != "" && a == r.countryOf(&q) {
+			return true
 		}
 	}
 	return false

@@ -21,13 +21,14 @@ import (
 type Stage struct {
 	onto    *onto.Ontology
 	lex     *words
+	names   *lexicon.Lexicon
 	weapons *weapon.Finder
 	model   *classifier     // nil: the tables alone
 	open    map[string]*row // rows for what the classifier finds, by type
 }
 
 // New reads the tables and the model. It fails when a table contradicts the ontology.
-func New(_ *lexicon.Lexicon, ontology *onto.Ontology) (*Stage, error) {
+func New(names *lexicon.Lexicon, ontology *onto.Ontology) (*Stage, error) {
 	lex, err := readLexicon(ontology)
 	if err != nil {
 		return nil, fmt.Errorf("making the event stage: %w", err)
@@ -36,7 +37,7 @@ func New(_ *lexicon.Lexicon, ontology *onto.Ontology) (*Stage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making the event stage: %w", err)
 	}
-	s := &Stage{onto: ontology, lex: lex, weapons: weapons}
+	s := &Stage{onto: ontology, lex: lex, names: names, weapons: weapons}
 	if s.model, err = openClassifier(); err != nil {
 		return nil, fmt.Errorf("making the event stage: %w", err)
 	}
@@ -89,6 +90,7 @@ func (r *reading) draftAll() []draft {
 		}
 	}
 	r.linkContents(drafts)
+	drafts = append(drafts, r.refusals(drafts)...)
 	for i := range drafts {
 		r.supply(drafts[i].from, &drafts[i].event)
 		r.implied(&drafts[i].event)

@@ -21,6 +21,29 @@ func (r *reading) supply(c *candidate, e *doc.Event) {
 		r.supplyRecipient(c, e)
 	}
 	r.supplyCountries(e)
+	if e.Type == "PROTEST" && !r.countryOn(e.Recipients) {
+		r.protestedAt(e)
+	}
+}
+
+// protestedAt: a protest without an addressee is made to those who govern where it happens, else where the protesters
+// are from (PLOVER).
+func (r *reading) protestedAt(e *doc.Event) {
+	if slices.ContainsFunc(e.Recipients, func(p doc.Participant) bool { return p.Actor != doc.None }) {
+		return
+	}
+	if p, ok := r.placeParty(e); ok {
+		e.Recipients = append(e.Recipients, p)
+		return
+	}
+	if home := r.withCountry(e.Actors); len(home) > 0 {
+		e.Recipients = append(e.Recipients, home...)
+		return
+	}
+	if c := r.firstCountry(e.Actors); c != "" {
+		p := e.Actors[0]
+		e.Recipients = append(e.Recipients, doc.Participant{Span: p.Span, Head: p.Head, Mention: doc.None, Actor: doc.None, Country: c, Implied: true})
+	}
 }
 
 // supplyActor: the parser lost the subject of an active verb; the nearest name before it stands in.
@@ -82,18 +105,30 @@ func (r *reading) supplyRecipient(c *candidate, e *doc.Event) {
 		if r.d.Tokens[t].Deprel == "acl:relcl" || r.is(t, "advcl", "parataxis") && r.verbal(t) {
 			return
 		}
-		m := r.mentionAt[t]
-		if m == doc.None || r.actorOf[m] == doc.None || !r.mayAct(m) || !r.free(t, e) || r.d.Mentions[m].Kind == doc.PronounMention || r.d.Mentions[m].Kind == doc.NominalMention && r.d.Mentions[m].Type == "" {
+		p, ok := r.suppliant(t, e)
+		if !ok || !c.row.noun && !r.reaches(t, c, e.Type) {
 			continue
 		}
-		if !c.row.noun && !r.reaches(t, c, e.Type) {
-			continue
-		}
-		p := r.byMention(m)
 		p.Implied = true
 		e.Recipients = []doc.Participant{p}
 		return
 	}
+}
+
+// suppliant is the party that a word could stand for where the clause names no recipient: someone known, or a place
+// with its country.
+func (r *reading) suppliant(t int32, e *doc.Event) (doc.Participant, bool) {
+	if !r.free(t, e) {
+		return doc.Participant{}, false
+	}
+	m := r.mentionAt[t]
+	if m != doc.None && r.actorOf[m] != doc.None && r.mayAct(m) && r.d.Mentions[m].Kind != doc.PronounMention && (r.d.Mentions[m].Kind != doc.NominalMention || r.d.Mentions[m].Type != "") {
+		return r.byMention(m), true
+	}
+	if p := r.toponymAt[t]; p != doc.None && r.countryAt[t] != "" && r.d.Toponyms[p].Last == t+1 && (m == doc.None || r.d.Mentions[m].Kind == doc.NameMention) {
+		return doc.Participant{Span: r.d.Toponyms[p].Span, Head: t, Mention: m, Actor: doc.None, Country: r.countryAt[t]}, true
+	}
+	return doc.Participant{}, false
 }
 
 // reaches tells whether a word hangs on the happening itself or, for promises, refusals, demands and threats, on what
@@ -136,79 +171,4 @@ func (r *reading) free(t int32, e *doc.Event) bool {
 		}
 	}
 	return true
-}
-
-// supplyCountries: people without a country are those of the place; where none is named and both sides are at home
-// together – strikers and government, police and suspects – those of the other side.
-func (r *reading) supplyCountries(e *doc.Event) {
-	place, ok := r.placeParty(e)
-	if len(e.Recipients) > 0 && !r.countryOn(e.Recipients) {
-		if ok && !r.sameParty(e.Actors, place) {
-			e.Recipients = append(e.Recipients, place)
-		} else if r.domestic(e, e.Recipients) {
-			e.Recipients = append(e.Recipients, r.withCountry(e.Actors)...)
-		} else if ok {
-			e.Recipients = append(e.Recipients, place)
-		}
-	}
-	if len(e.Actors) > 0 && !r.countryOn(e.Actors) {
-		if ok {
-			e.Actors = append(e.Actors, place)
-		} else if r.domestic(e, e.Actors) {
-			e.Actors = append(e.Actors, r.withCountry(e.Recipients)...)
-		}
-	}
-}
-
-func (r *reading) placeParty(e *doc.Event) (doc.Participant, bool) {
-	if e.Toponym == doc.None || e.PlaceFrom != "clause" {
-		return doc.Participant{}, false
-	}
-	t := &r.d.Toponyms[e.Toponym]
-	if t.Mention == doc.None || r.actorOf[t.Mention] == doc.None {
-		return doc.Participant{}, false
-	}
-	p := r.byMention(t.Mention)
-	p.Implied = true
-	return p, r.d.Actors[p.Actor].Country != ""
-}
-
-func (r *reading) countryOn(side []doc.Participant) bool {
-	return slices.ContainsFunc(side, func(p doc.Participant) bool { return p.Actor != doc.None && r.d.Actors[p.Actor].Country != "" })
-}
-
-// withCountry is the country of a side, as implied: a party that is a country, or the country named inside one
-// ("Egyptian police").
-func (r *reading) withCountry(side []doc.Participant) []doc.Participant {
-	for _, p := range side {
-		if r.isCountry(p.Actor) {
-			p.Implied = true
-			return []doc.Participant{p}
-		}
-		first, last := r.d.TokensIn(p.Span)
-		for t := first; t < last; t++ {
-			if m := r.mentionAt[t]; m != doc.None && r.isCountry(r.actorOf[m]) {
-				p := r.byMention(m)
-				p.Implied = true
-				return []doc.Participant{p}
-			}
-		}
-	}
-	return nil
-}
-
-func (r *reading) isCountry(actor int32) bool {
-	return actor != doc.None && r.d.Actors[actor].Country != "" && r.d.Actors[actor].Code == r.d.Actors[actor].Country
-}
-
-// domestic tells whether an event is of a kind that happens inside a country, to people who have no country named.
-func (r *reading) domestic(e *doc.Event, side []doc.Participant) bool {
-	switch e.Type {
-	case "COERCE", "PROTEST", "CONCEDE", "RETREAT", "REQUEST", "ASSAULT", "THREATEN", "ACCUSE", "REJECT":
-	default:
-		return false
-	}
-	return slices.ContainsFunc(side, func(p doc.Participant) bool {
-		return r.stage.lex.classes["home"][r.lemma(p.Head)]
-	})
 }

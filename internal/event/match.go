@@ -1,6 +1,8 @@
 package event
 
 import (
+	"strings"
+
 	"annals/internal/doc"
 )
 
@@ -51,6 +53,9 @@ func (r *reading) meets(t int32, c *condition) bool {
 		return false
 	case "pass":
 		return r.passive(t)
+	case "case": // the preposition before it, its first word
+		word, _, _ := strings.Cut(r.caseOf(t), " ")
+		return oneWord(word, c.lemmas...)
 	case "mod":
 		for _, k := range r.d.Children(t) {
 			if r.is(k, "amod", "compound", "nmod:poss", "nummod", "advmod", "det") && r.oneOf(k, c, true) {
@@ -212,6 +217,11 @@ func (r *reading) place(t int32, name string) int32 {
 				}
 			}
 			return o
+		}
+		return doc.None
+	case "speaker": // whose words it stands in
+		if a := r.inWords[t]; a != doc.None {
+			return d.Attributions[a].SourceHead
 		}
 		return doc.None
 	case "adv":

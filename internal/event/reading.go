@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"annals/internal/doc"
+	"annals/internal/lexicon"
 )
 
 // reading is the scratch of one document: the layers below, indexed by token.
@@ -19,6 +20,9 @@ type reading struct {
 	inWords   []int32 // token → innermost attribution whose content holds it, or None
 	weaponAt  []bool  // token → part of the name of a weapon
 	category  []string
+	countryAt []string // token → the state that a name or place there stands for, or ""
+	home      string   // the country that the document is about, or ""
+	hits      []lexicon.Hit
 
 	forms  []string // lower case
 	lemmas []string // lower case
@@ -54,6 +58,7 @@ func (s *Stage) read(d *doc.Doc) *reading {
 	}
 	r.indexWords()
 	r.indexWeapons()
+	r.indexCountries()
 	return r
 }
 

@@ -8,7 +8,21 @@ import (
 
 // refine settles what depends on the whole event: status of transfers, speech acts, direction.
 func (r *reading) refine(c *candidate, e *doc.Event, s *scope) {
+	if e.Type == "MOBILIZE" && e.CAMEO == "150" && r.severalStates(e.Actors) { // an exercise of several is cooperation (PLOVER)
+		r.become(e, "COOPERATE", "", nil, "together")
+		e.CAMEO = "062"
+	}
 	r.statusOf(c, e, s)
+}
+
+// severalStates tells whether a side is of more than one country.
+func (r *reading) severalStates(side []doc.Participant) bool {
+	for i := 1; i < len(side); i++ {
+		if a, b := r.countryOf(&side[0]), r.countryOf(&side[i]); a != "" && b != "" && a != b {
+			return true
+		}
+	}
+	return false
 }
 
 // implied takes the country of the place as the one affected where nobody else is named.

@@ -152,6 +152,11 @@ func (r *reading) participant(t int32, place string, role byte) (doc.Participant
 	if r.timexAt[t] != doc.None || d.Tokens[t].UPOS == "NUM" && r.mentionAt[t] == doc.None && place != "subj" && place != "obj" {
 		return doc.Participant{}, false
 	}
+	if role == 'A' && r.stage.lex.classes["document_noun"][r.lemma(t)] && (r.mentionAt[t] == doc.None || r.actorOf[r.mentionAt[t]] == doc.None) {
+		if t = r.author(t); t == doc.None {
+			return doc.Participant{}, false
+		}
+	}
 	if role == 'I' {
 		return doc.Participant{Span: r.nounPhrase(t), Head: t, Mention: r.mentionAt[t], Actor: doc.None}, true
 	}
@@ -180,6 +185,9 @@ func (r *reading) participant(t int32, place string, role byte) (doc.Participant
 		}
 		if r.d.Tokens[t].UPOS == "PRON" && p.Actor == doc.None {
 			if q, ok := r.matrixSubject(t); ok {
+				return q, true
+			}
+			if q, ok := r.possessorSubject(t); ok {
 				return q, true
 			}
 			if r.empty(t) {
@@ -220,6 +228,42 @@ func (r *reading) matrixSubject(t int32) (doc.Participant, bool) {
 	return p, ok && (p.Actor != doc.None || p.Mention != doc.None || r.stage.lex.classes["people"][r.lemma(p.Head)])
 }
 
+// author is who issued a document that stands as an actor: "a statement by the ministry demanding …", "the party issued a
+// declaration demanding …"; or None.
+func (r *reading) author(t int32) int32 {
+	if o := r.owner(t); o != doc.None && o != t && (r.inMention[o] != doc.None || r.isActor(o)) {
+		return o
+	}
+	if h := r.d.Tokens[t].Head; h != doc.None && r.verbal(h) && r.is(t, "obj") {
+		if s := r.logicalSubject(h); s != t && s != doc.None && !r.stage.lex.classes["document_noun"][r.lemma(s)] {
+			return s
+		}
+	}
+	return doc.None
+}
+
+// possessorSubject reads a possessive that coreference left open as the subject of its clause: "the rebels insisted on
+// their demands".
+func (r *reading) possessorSubject(t int32) (doc.Participant, bool) {
+	if !r.is(t, "nmod:poss") || !oneWord(r.form(t), "its", "his", "her", "their") {
+		return doc.Participant{}, false
+	}
+	v := r.d.Tokens[t].Head
+	for steps := 0; v != doc.None && !r.verbal(v) && steps < 4; steps++ {
+		v = r.d.Tokens[v].Head
+	}
+	if v == doc.None {
+		return doc.Participant{}, false
+	}
+	s := r.surfaceSubject(v)
+	if s == doc.None || s == t || r.d.Tokens[s].UPOS == "PRON" || r.d.Dominates(s, t) {
+		return doc.Participant{}, false
+	}
+	p, ok := r.participant(s, "subj", 'A')
+	p.Implied = true
+	return p, ok && (p.Actor != doc.None || p.Mention != doc.None)
+}
+
 // verbBefore is the verb right before a subject pronoun, "that" and one adjective aside: "made clear it …"; or None.
 func (r *reading) verbBefore(t int32) int32 {
 	for k := t - 1; k >= 0 && k >= t-3; k-- {
@@ -255,6 +299,13 @@ func (r *reading) counted(t int32) int32 {
 	if r.d.Tokens[t].UPOS == "NUM" && r.mentionAt[t] == doc.None {
 		if n := r.nounAfter(t); n != doc.None {
 			return n
+		}
+	}
+	if r.d.Tokens[t].UPOS == "DET" && r.mentionAt[t] == doc.None { // "some 800 villagers" with "some" as the head
+		for _, c := range r.d.Children(t) {
+			if c > t && r.is(c, "nmod") && oneWord(r.caseOf(c), "", "of") {
+				return c
+			}
 		}
 	}
 	if !r.stage.lex.classes["measure"][r.lemma(t)] && r.d.Tokens[t].UPOS != "NUM" || r.mentionAt[t] != doc.None && r.actorOf[r.mentionAt[t]] != doc.None {

@@ -25,7 +25,7 @@ func (r *reading) passiveWithin(v int32, steps int) bool {
 		case rel == "nsubj":
 			helped = true
 		case rel == "obl:agent":
-			agent = true
+			agent = r.hasCase(c, "by")
 		case rel == "obj":
 			object = true
 		}
@@ -41,6 +41,9 @@ func (r *reading) passiveWithin(v int32, steps int) bool {
 	case helped || tok.XPOS != "VBN" && d.Feature(v, "Voice") != "Pass" || tok.UPOS == "ADJ":
 		return false
 	case r.is(v, "acl", "amod"):
+		if d.Tokens[v].Deprel == "acl" && !object && r.phraseAfter(v) != doc.None && !r.stage.lex.classes["ditransitive"][r.lemma(v)] {
+			return false // "soldiers arrested 100 men": a noun phrase right behind is an object, whatever the arcs say
+		}
 		return !object || d.Feature(v, "Voice") == "Pass"
 	case r.is(v, "conj") && steps > 0 && tok.Head >= 0:
 		return r.passiveWithin(tok.Head, steps-1)
@@ -373,7 +376,7 @@ func (r *reading) preposition(t int32, word string, wide bool) int32 {
 		return doc.None
 	}
 	for _, c := range r.d.Children(t) {
-		if r.is(c, "obl", "nmod", "iobj", "advcl", "acl", "xcomp", "obj") && !r.verbal(c) && r.hasCase(c, word) {
+		if r.is(c, "obl", "nmod", "iobj", "advcl", "acl", "xcomp", "obj") && !r.verbal(c) && r.timexAt[c] == doc.None && r.hasCase(c, word) {
 			if r.isRelative(c) {
 				if a := r.antecedent(t); a != doc.None {
 					return a

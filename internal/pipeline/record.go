@@ -223,7 +223,7 @@ func (b *builder) item(i *doc.Item) record.Item {
 func (b *builder) parties(in []doc.Participant) []record.Party {
 	var out []record.Party
 	for _, p := range in {
-		party := record.Party{Text: b.d.Slice(p.Span), Implied: p.Implied}
+		party := record.Party{Text: b.d.Slice(p.Span), Implied: p.Implied, Country: p.Country}
 		if p.Actor != doc.None {
 			party.Actor = b.d.Actors[p.Actor].ID
 		}

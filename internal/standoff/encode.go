@@ -238,6 +238,9 @@ func (e *encoder) parties(in []doc.Participant) []party {
 			a := &e.d.Actors[p.Actor]
 			out.Code, out.Country, out.Sectors = a.Code, a.Country, list(a.Sectors)
 		}
+		if out.Country == "" && p.Country != "" {
+			out.Country, out.Context = p.Country, true
+		}
 		return out
 	})
 }

@@ -174,6 +174,7 @@ type party struct {
 	Country string   `json:"country"`
 	Sectors []string `json:"sectors"`
 	Implied bool     `json:"implied,omitempty"`
+	Context bool     `json:"country_implied,omitempty"` // the country is the context's, not the actor's
 }
 
 type item struct {
