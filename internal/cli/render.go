@@ -162,12 +162,18 @@ func (r *renderer) claim(v *view, i int) {
 	fmt.Fprintln(r.out)
 }
 
-// parties is "who → whom".
+// parties is "who → whom"; whom the context gives and not the clause, and a country of that kind, stand in brackets.
 func (r *renderer) parties(v *view, p *record.Proposition) string {
 	side := func(in []record.Party) string {
 		var names []string
 		for _, party := range in {
 			name := cmp.Or(v.partyName(party), "?")
+			if party.Country != "" {
+				name += " (" + party.Country + ")"
+			}
+			if party.Implied {
+				name += " (implied)"
+			}
 			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}

@@ -255,7 +255,7 @@ func (r *reading) owner(t int32) int32 {
 // modifier is the actor among the words before a noun, however the parser stacks them ("Saudi air strikes").
 func (r *reading) modifier(t int32, depth int) int32 {
 	for _, c := range r.d.Children(t) {
-		if r.is(c, "amod", "compound", "nmod:desc") && (r.inMention[c] != doc.None || r.isActor(c)) {
+		if r.is(c, "amod", "compound", "nmod:desc") && (r.inMention[c] != doc.None || r.isActor(c) || r.countryAt[c] != "") {
 			return c
 		}
 	}

@@ -22,11 +22,60 @@ func (r *reading) sift(drafts []draft) []draft {
 				drafts[i].gone = true
 			}
 		}
-		if e.Type == "MOBILIZE" && r.fightingNear(drafts, e.Sentence) {
+		if e.Type == "MOBILIZE" && r.fightingNear(drafts, e.Sentence) || r.inPassing(c, e) {
 			drafts[i].gone = true
 		}
 	}
 	return slices.DeleteFunc(drafts, func(d draft) bool { return d.gone })
+}
+
+// inPassing tells whether a noun only speaks of a kind of happening ("the fight against terrorist attacks", "calls for
+// restraint", "trade agreements"): no verb carries it, fewer than two parties are named with it, and nothing says where,
+// when or with what outcome. Of speech and cooperation such a noun tells nothing; of violence and force a definite one or
+// one that the sentence is about may still be the happening of the story.
+func (r *reading) inPassing(c *candidate, e *doc.Event) bool {
+	if !c.row.noun || c.verb != doc.None || len(e.Casualties) > 0 || e.Time.Source == "timex" || e.PlaceFrom == "clause" {
+		return false
+	}
+	sides := explicit(e.Actors) + explicit(e.Recipients)
+	if sides > 1 || sides == 1 && r.putForward(c.token) {
+		return false
+	}
+	subject := r.is(c.token, "nsubj", "root")
+	switch e.Type {
+	case "ASSAULT", "COERCE", "PROTEST", "MOBILIZE":
+		return sides == 0 && !subject || !subject && !r.particular(c.token)
+	}
+	return sides == 0 || !subject
+}
+
+// putForward tells whether a noun is what a verb denies, asks for, plans: "denied an attack on the convoy".
+func (r *reading) putForward(t int32) bool {
+	h := r.d.Tokens[t].Head
+	if h == doc.None || !r.verbal(h) || !r.is(t, "obj", "obl", "nsubj:pass") {
+		return false
+	}
+	return r.anchored[h] != doc.None || len(r.stage.lex.effects[r.lemma(h)]) > 0
+}
+
+// explicit counts whether a side holds someone whom the clause itself names: 1 or 0.
+func explicit(side []doc.Participant) int {
+	for i := range side {
+		if !side[i].Implied {
+			return 1
+		}
+	}
+	return 0
+}
+
+// particular tells whether a noun phrase speaks of one happening or a counted few: "the attack", "an attack", "two raids".
+func (r *reading) particular(t int32) bool {
+	for _, c := range r.d.Children(t) {
+		if c < t && r.is(c, "det", "nummod", "nmod:poss") && !oneWord(r.form(c), "any", "all", "such", "no", "every") {
+			return true
+		}
+	}
+	return false
 }
 
 // overshadows: agreeing on talks is no talks yet, rejecting a deal no deal, suspending aid no aid.

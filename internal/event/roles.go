@@ -202,6 +202,9 @@ func (r *reading) participant(t int32, place string, role byte) (doc.Participant
 	if o := r.d.Child(t, "nmod:poss"); o != doc.None && o != t && r.stage.lex.classes["people"][r.lemma(o)] {
 		return doc.Participant{Span: r.nounPhrase(o), Head: o, Mention: r.mentionAt[o], Actor: doc.None}, true
 	}
+	if r.countryAt[t] != "" && r.d.Tokens[t].UPOS != "NOUN" { // a name that nothing else found
+		return doc.Participant{Span: r.d.Tokens[t].Span, Head: t, Mention: r.mentionAt[t], Actor: doc.None, Country: r.countryAt[t]}, true
+	}
 	if place == "mod" || place == "compound" || role == 'A' && place != "subj" && place != "by" && place != "poss" {
 		return doc.Participant{}, false
 	}

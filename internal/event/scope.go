@@ -334,7 +334,10 @@ func (r *reading) skip(t int32, s *scope) (int32, bool) { return r.up(t, s) }
 
 func (r *reading) upAdverbial(t, head int32, s *scope) (int32, bool) {
 	switch {
-	case r.hasMark(t, "if", "unless", "whether", "lest", "provided"):
+	case r.hasMark(t, "whether"):
+		s.take("possible")
+		return head, false
+	case r.hasMark(t, "if", "unless", "lest", "provided"):
 		s.modality = "hypothetical"
 		return head, false
 	case r.hasMark(t, "without"):

@@ -12,7 +12,7 @@ func (r *reading) passive(v int32) bool { return r.passiveWithin(v, maxClimb) }
 
 func (r *reading) passiveWithin(v int32, steps int) bool {
 	d := r.d
-	helped, perfect, subject, agent, object := false, false, false, false, false
+	helped, perfect, subject, active, agent, object := false, false, false, false, false, false
 	for _, c := range d.Children(v) {
 		switch rel := d.Tokens[c].Deprel; {
 		case rel == "aux:pass":
@@ -23,7 +23,7 @@ func (r *reading) passiveWithin(v int32, steps int) bool {
 		case rel == "nsubj:pass" || rel == "csubj:pass":
 			subject = true
 		case rel == "nsubj":
-			helped = true
+			helped, active = true, true
 		case rel == "obl:agent":
 			agent = r.hasCase(c, "by")
 		case rel == "obj":
@@ -36,7 +36,7 @@ func (r *reading) passiveWithin(v int32, steps int) bool {
 		return false // "have arrested": an agent phrase belongs to something else
 	case subject:
 		return r.phraseAfter(v) == doc.None // a subject, no "be", and a noun phrase behind: active after all
-	case agent:
+	case agent && !(active && object): // "investigated fraud by the minister" has its object
 		return true
 	case helped || tok.XPOS != "VBN" && d.Feature(v, "Voice") != "Pass" || tok.UPOS == "ADJ":
 		return false
@@ -169,7 +169,7 @@ func (r *reading) holder(noun int32, steps int) int32 {
 		return b
 	}
 	for _, c := range r.d.Children(noun) {
-		if r.is(c, "amod", "compound") && r.inMention[c] != doc.None {
+		if r.is(c, "amod", "compound") && r.inMention[c] != doc.None && !r.verbal(c) {
 			return c
 		}
 	}

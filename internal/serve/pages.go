@@ -130,7 +130,11 @@ func viewClaim(rec *record.Record, i int) claimView {
 func parties(rec *record.Record, in []record.Party) []string {
 	var out []string
 	for _, p := range in {
-		out = append(out, actorName(rec, p.Actor, p.Text))
+		name := actorName(rec, p.Actor, p.Text)
+		if p.Implied {
+			name += " (implied)"
+		}
+		out = append(out, name)
 	}
 	return out
 }

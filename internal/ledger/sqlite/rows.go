@@ -67,6 +67,11 @@ func (row *claimRow) side(r *record.Record, side int, parties []record.Party) st
 			continue
 		}
 		names = append(names, a.Name)
+		if a.Country == "" && p.Country != "" { // the context's country is the party's here, not the actor's everywhere
+			here := *a
+			here.Country = p.Country
+			a = &here
+		}
 		row.parties = append(row.parties, partyRow{side, a})
 	}
 	return jsonList(names)
