@@ -12,6 +12,9 @@ func (w *writer) close(article string) error {
 	if found, err := w.row(`SELECT id FROM reading WHERE article = ? AND closed = ?`, []any{article, open}, &reading); err != nil || !found {
 		return err
 	}
+	if err := w.flush(); err != nil { // the reading may be one of this transaction
+		return err
+	}
 	counts, err := w.counted(reading)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"strings"
 	"sync"
@@ -42,12 +43,16 @@ func (l *Ledger) Ingest(ctx context.Context, records []*record.Record) ([]Outcom
 			err = fmt.Errorf("the article %s: %w", records[i].Article.ID, err)
 		}
 	}
+	if err == nil {
+		err = w.flush()
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("ingesting: %w", classify(err)), tx.Rollback())
 	}
 	if err := tx.Commit(); err != nil {
 		return nil, fmt.Errorf("ingesting: %w", classify(err))
 	}
+	l.known.add(w.actors)
 	return outcomes, nil
 }
 
@@ -79,17 +84,52 @@ type writer struct {
 	tx         *sql.Tx
 	now        string
 	statements map[string]*sql.Stmt
-	actors     map[string]int64 // rows of those met in this transaction
+	known      *knownActors
+	actors     map[string]int64 // rows of those made in this transaction
 	runs       map[string]int64
+	waiting    waiting
 
 	reading, claim, sentence int64  // numbers given last
 	hash                     []byte // of the last entry of the journal
 }
 
+// waiting are rows that go into their tables together, at the end of the transaction: each page is touched once, and
+// the text index is written once.
+type waiting struct {
+	propositions, claims, sentences, parties, dyads []any
+	counts                                          *counts
+}
+
+// knownActors are rows of actors that are kept for good. Another program may add some; nobody takes any away.
+type knownActors struct {
+	lock sync.Mutex
+	rows map[string]int64
+}
+
+// most actors that are remembered: a few megabytes.
+const mostKnown = 1 << 16
+
+func (k *knownActors) get(id string) (int64, bool) {
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	row, ok := k.rows[id]
+	return row, ok
+}
+
+func (k *knownActors) add(rows map[string]int64) {
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	if k.rows == nil || len(k.rows) > mostKnown {
+		k.rows = map[string]int64{}
+	}
+	maps.Copy(k.rows, rows)
+}
+
 // writer begins a transaction where the last one ended. Its moment is never before that of the last one, whatever
 // the clock says: system time does not run backwards.
 func (l *Ledger) writer(ctx context.Context, tx *sql.Tx) (*writer, error) {
-	w := &writer{ctx: ctx, tx: tx, now: timestamp(l.now()), statements: map[string]*sql.Stmt{}, actors: map[string]int64{}, runs: map[string]int64{}}
+	w := &writer{ctx: ctx, tx: tx, now: timestamp(l.now()), statements: map[string]*sql.Stmt{}, known: &l.known, actors: map[string]int64{}, runs: map[string]int64{},
+		waiting: waiting{counts: newCounts()}}
 	row := tx.QueryRowContext(ctx, `SELECT coalesce((SELECT max(id) FROM reading), 0), coalesce((SELECT max(row) FROM claim), 0), coalesce((SELECT max(id) FROM sentence), 0)`)
 	if err := row.Scan(&w.reading, &w.claim, &w.sentence); err != nil {
 		return nil, err
@@ -146,7 +186,7 @@ func (w *writer) insert(into string, columns int, conflict string, values []any)
 		for n < most && 2*n*columns <= len(values) {
 			n *= 2
 		}
-		if err := w.exec("INSERT INTO "+into+" VALUES "+group+strings.Repeat(", "+group, n-1)+conflict, values[:n*columns]...); err != nil {
+		if err := w.exec("INSERT OR ROLLBACK INTO "+into+" VALUES "+group+strings.Repeat(", "+group, n-1)+conflict, values[:n*columns]...); err != nil {
 			return err
 		}
 		values = values[n*columns:]
@@ -244,10 +284,9 @@ func link(before []byte, kind string, reading int64, time string, content []byte
 	return h.Sum(nil)
 }
 
-// claims appends the claims of the present reading, each table at once.
+// claims lets the claims of the present reading wait, with all that belongs to them.
 func (w *writer) claims(rows []claimRow) error {
-	var propositions, claims, sentences, texts, parties, dyads []any
-	counts := newCounts()
+	q := &w.waiting
 	at := map[string]int64{} // sentences of this reading
 	for i := range rows {
 		row := &rows[i]
@@ -258,41 +297,58 @@ func (w *writer) claims(rows []claimRow) error {
 			w.sentence++
 			sentence = w.sentence
 			at[row.sentence] = sentence
-			sentences = append(sentences, sentence, row.sentence)
-			texts = append(texts, sentence, row.sentence)
+			q.sentences = append(q.sentences, sentence, row.sentence)
 		}
-		propositions = append(propositions, p.ID, p.Type, p.Mode, p.CAMEO, row.actors, row.recipients, row.place, p.Time.From, p.Time.To)
-		claims = append(claims, w.claim, c.ID, w.reading, p.ID, sentence, row.chain, c.Act, c.Polarity, c.Modality, c.Value, c.Realised, p.Type, p.Mode, p.CAMEO,
+		q.propositions = append(q.propositions, p.ID, p.Type, p.Mode, p.CAMEO, row.actors, row.recipients, row.place, p.Time.From, p.Time.To)
+		q.claims = append(q.claims, w.claim, c.ID, w.reading, p.ID, sentence, row.chain, c.Act, c.Polarity, c.Modality, c.Value, c.Realised, p.Type, p.Mode, p.CAMEO,
 			row.place, p.Time.From, p.Time.To, c.Said.From, c.Said.To, c.Reported, c.Confidence)
 		for position, party := range row.parties {
 			actor, err := w.actor(party.actor)
 			if err != nil {
 				return err
 			}
-			parties = append(parties, w.claim, party.side, position, actor, party.actor.Country)
+			q.parties = append(q.parties, w.claim, party.side, position, actor, party.actor.Country)
 		}
 		for _, d := range row.dyads() {
-			dyads = append(dyads, d.actor, d.recipient, c.Reported, w.claim)
-			counts.add(d, p.Type, c.Reported, c, 1)
+			q.dyads = append(q.dyads, d.actor, d.recipient, c.Reported, w.claim)
+			q.counts.add(d, p.Type, c.Reported, c, 1)
 		}
 	}
-	return errors.Join(
-		w.insert("proposition (id, type, mode, cameo, actors, recipients, place, happened, ended)", 9, " ON CONFLICT DO NOTHING", propositions),
-		w.insert("sentence (id, text)", 2, "", sentences),
-		w.insert("sentence_text (rowid, text)", 2, "", texts),
-		w.insert("claim", 21, "", claims),
-		w.insert("party", 5, "", parties),
-		w.insert("dyad", 4, "", dyads),
-		w.tally(counts),
-	)
+	return nil
+}
+
+// flush writes the rows that wait.
+func (w *writer) flush() error {
+	q := w.waiting
+	w.waiting = waiting{counts: newCounts()}
+	if err := errors.Join(
+		w.insert("proposition (id, type, mode, cameo, actors, recipients, place, happened, ended)", 9, " ON CONFLICT DO NOTHING", q.propositions),
+		w.insert("sentence (id, text)", 2, "", q.sentences),
+		w.insert("claim", 21, "", q.claims),
+		w.insert("party", 5, "", q.parties),
+		w.insert("dyad", 4, "", q.dyads),
+		w.tally(q.counts),
+	); err != nil {
+		return err
+	}
+	// One row a statement: a statement of many rows would make the text index write what it holds each time.
+	for i := 0; i < len(q.sentences); i += 2 {
+		if err := w.exec(`INSERT INTO sentence_text (rowid, text) VALUES (?, ?)`, q.sentences[i], q.sentences[i+1]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // actor is the row of an actor, made when there is none.
 func (w *writer) actor(a *record.Actor) (int64, error) {
-	if row, ok := w.actors[a.ID]; ok {
+	row, ok := w.actors[a.ID]
+	if !ok {
+		row, ok = w.known.get(a.ID)
+	}
+	if ok {
 		return row, nil
 	}
-	var row int64
 	found, err := w.row(`SELECT row FROM actor WHERE id = ?`, []any{a.ID}, &row)
 	if err == nil && !found {
 		_, err = w.row(`INSERT INTO actor (id, name, kind, code, country) VALUES (?, ?, ?, ?, ?) RETURNING row`, []any{a.ID, a.Name, a.Kind, a.Code, a.Country}, &row)

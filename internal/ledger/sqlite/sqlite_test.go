@@ -268,24 +268,3 @@ func TestBackup(t *testing.T) {
 		t.Errorf("the copy holds %d claims (%v)", len(rows), err)
 	}
 }
-
-func BenchmarkIngest(b *testing.B) {
-	ctx := context.Background()
-	l, err := Open(ctx, filepath.Join(b.TempDir(), "l.db"), Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer l.Close()
-	n := 0
-	for b.Loop() {
-		batch := make([]*record.Record, 50)
-		for i := range batch {
-			n++
-			batch[i] = sample(fmt.Sprintf("weapons go qatar denies %d", n), "1")
-		}
-		if _, err := l.Ingest(ctx, batch); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "stories/s")
-}

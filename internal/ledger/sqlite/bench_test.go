@@ -1,0 +1,55 @@
+package sqlite
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"annals/record"
+)
+
+// processorTime is what this process has used on all cores: on a busy machine it says more than the clock does.
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// BenchmarkIngest measures stories a second with records that are read already.
+func BenchmarkIngest(b *testing.B) {
+	ctx, path := context.Background(), filepath.Join(b.TempDir(), "l.db")
+	l, err := Open(ctx, path, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer l.Close()
+	v := newVariations(baseRecords(b), 1)
+	stories, claims, busy := 0, 0, time.Duration(0)
+	for b.Loop() {
+		b.StopTimer()
+		batch := make([]*record.Record, 20)
+		for i := range batch {
+			batch[i] = v.next()
+			claims += len(batch[i].Claims)
+		}
+		b.StartTimer()
+		before := processorTime(b)
+		if _, err := l.Ingest(ctx, batch); err != nil {
+			b.Fatal(err)
+		}
+		busy += processorTime(b) - before
+		stories += len(batch)
+	}
+	b.ReportMetric(float64(stories)/b.Elapsed().Seconds(), "stories/s")
+	b.ReportMetric(float64(busy.Microseconds())/1000/float64(stories), "cpu-ms/story")
+	b.ReportMetric(float64(claims)/float64(stories), "claims/story")
+	if info, err := os.Stat(path); err == nil {
+		b.ReportMetric(float64(info.Size())/float64(stories), "B/story")
+	}
+}
