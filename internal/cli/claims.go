@@ -25,17 +25,13 @@ func (c *queryFlags) query() (ledger.Query, error) {
 	if err != nil {
 		return q, err
 	}
-	q.AsOf, q.Limit = c.AsOf, c.Limit
+	q.Limit = c.Limit
 	q.MinConfidence = max(q.MinConfidence, c.MinConfidence)
-	if c.AsOf != "" {
-		if _, err := ledger.ParseDays(first10(c.AsOf)); err != nil {
-			return q, usagef("reading --as-of: %v", err)
-		}
+	if q.AsOf, err = ledger.ParseMoment(c.AsOf); err != nil {
+		return q, usagef("reading --as-of: %v", err)
 	}
 	return q, nil
 }
-
-func first10(s string) string { return s[:min(len(s), 10)] }
 
 // joinQuery puts the arguments together again: the shell has taken the quotation marks off a phrase.
 func joinQuery(args []string) string {

@@ -23,6 +23,7 @@ type grammar struct {
 	Ingest   ingestCommand   `cmd:"" help:"Read articles into the ledger. The same article twice is one article."`
 	Claims   claimsCommand   `cmd:"" help:"List claims of the ledger that fit a query."`
 	Events   eventsCommand   `cmd:"" help:"List what the ledger's claims are about, each with who asserts and who denies it."`
+	Counts   countsCommand   `cmd:"" help:"Count claims by day, month, type, country … and stance, as a table."`
 	Show     showCommand     `cmd:"" help:"Show an article, a claim or a proposition of the ledger."`
 	Why      whyCommand      `cmd:"" help:"Show how a claim was read: its evidence, rules, registers and models."`
 	Verify   verifyCommand   `cmd:"" help:"Check that nothing in the ledger was changed or lost."`

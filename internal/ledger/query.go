@@ -28,7 +28,7 @@ type Query struct {
 	Article                 string
 	Proposition             string
 	MinConfidence           float64
-	AsOf                    string // what the ledger knew at this time (RFC 3339 or a day); "": now
+	AsOf                    string // what the ledger knew at this moment, as ParseMoment gives it; "": now
 	Limit                   int    // 0: 100
 }
 

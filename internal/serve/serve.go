@@ -194,7 +194,9 @@ func query(r *http.Request) (ledger.Query, error) {
 			return q, badRequest("limit must be a number from 1 to 10000, not " + strconv.Quote(v))
 		}
 	}
-	q.AsOf = r.URL.Query().Get("as_of")
+	if q.AsOf, err = ledger.ParseMoment(r.URL.Query().Get("as_of")); err != nil {
+		return q, badRequest("reading as_of: " + err.Error())
+	}
 	return q, nil
 }
 

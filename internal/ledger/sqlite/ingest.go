@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"annals/internal/ledger"
 	"annals/record"
 )
 
@@ -128,7 +129,7 @@ func (k *knownActors) add(rows map[string]int64) {
 // writer begins a transaction where the last one ended. Its moment is never before that of the last one, whatever
 // the clock says: system time does not run backwards.
 func (l *Ledger) writer(ctx context.Context, tx *sql.Tx) (*writer, error) {
-	w := &writer{ctx: ctx, tx: tx, now: timestamp(l.now()), statements: map[string]*sql.Stmt{}, known: &l.known, actors: map[string]int64{}, runs: map[string]int64{},
+	w := &writer{ctx: ctx, tx: tx, now: ledger.FormatMoment(l.now()), statements: map[string]*sql.Stmt{}, known: &l.known, actors: map[string]int64{}, runs: map[string]int64{},
 		waiting: waiting{counts: newCounts()}}
 	row := tx.QueryRowContext(ctx, `SELECT coalesce((SELECT max(id) FROM reading), 0), coalesce((SELECT max(row) FROM claim), 0), coalesce((SELECT max(id) FROM sentence), 0)`)
 	if err := row.Scan(&w.reading, &w.claim, &w.sentence); err != nil {

@@ -182,8 +182,5 @@ func classify(err error) error {
 	return fmt.Errorf("%w (%v)", kind, err)
 }
 
-// timestamp is the ledger's form of a moment: RFC 3339 in UTC, of fixed width, so that text compares as time.
-func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
-
 // open is the end of the system interval of what is known now.
 const open = "9999"

@@ -120,8 +120,7 @@ func newFilter(q ledger.Query) *filter {
 	if q.AsOf == "" {
 		f.add("c.closed = ?", open)
 	} else {
-		at := asOf(q.AsOf)
-		f.add("c.learned <= ? AND c.closed > ?", at, at)
+		f.add("c.learned <= ? AND c.closed > ?", q.AsOf, q.AsOf)
 	}
 	f.pair(&q)
 	f.party(q.Actor, "0")
@@ -170,14 +169,6 @@ func (f *filter) pair(q *ledger.Query) {
 	}
 	f.add("c.row IN (SELECT claim FROM dyad WHERE actor = ? AND recipient = ? AND reported BETWEEN ? AND ?)", q.Actor[0], q.Recipient[0], from, to)
 	q.Actor, q.Recipient = nil, nil
-}
-
-// asOf turns a day into its last moment; a moment stays.
-func asOf(s string) string {
-	if len(s) == len("2006-01-02") {
-		return s + "T23:59:59.999Z"
-	}
-	return s
 }
 
 const claimColumns = `c.id, c.article, c.publisher, c.reported, c.learned, c.closed, c.type, c.mode, c.cameo, p.actors, p.recipients, c.chain, c.act, c.polarity, c.modality, c.value, c.realised,

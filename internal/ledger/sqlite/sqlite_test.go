@@ -138,7 +138,11 @@ func TestRereadingClosesTheOldReading(t *testing.T) {
 		t.Fatalf("%v %v", outcomes, err)
 	}
 	for asOf, want := range map[string]int{"": 1, "2012-11-06": 2, "2012-11-05": 0, "2012-11-16": 1} {
-		rows, err := l.Claims(ctx, ledger.Query{AsOf: asOf})
+		at, err := ledger.ParseMoment(asOf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := l.Claims(ctx, ledger.Query{AsOf: at})
 		if err != nil || len(rows) != want {
 			t.Errorf("as of %q: %d claims, want %d (%v)", asOf, len(rows), want, err)
 		}
