@@ -11,9 +11,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"annals/internal/export"
 )
 
 // grammar is the table of contents of the command line.
@@ -29,6 +32,7 @@ type grammar struct {
 	Verify   verifyCommand   `cmd:"" help:"Check that nothing in the ledger was changed or lost."`
 	Backup   backupCommand   `cmd:"" help:"Write a copy of the ledger, while it is in use."`
 	Embargo  embargoCommand  `cmd:"" help:"Show the arms embargoes that bear on a transfer on a day, whom they bind, and the votes behind them."`
+	Export   exportCommand   `cmd:"" help:"Write claims or events for other programs: Parquet, CSV, GDELT, POLECAT, ICEWS and others."`
 	Serve    serveCommand    `cmd:"" help:"Show the ledger in a browser, on this machine."`
 	Version  versionCommand  `cmd:"" help:"Print the version, the models and how this program was built."`
 }
@@ -60,6 +64,7 @@ func run(ctx context.Context, args []string, s *streams) error {
 	parser, err := kong.New(&g,
 		kong.Name("annals"),
 		kong.Description("annals reads newswire and records who did what to whom, when, where, how much – and according to whom.\n\n"+exitCodesSummary),
+		kong.Vars{"exportFormats": strings.Join(export.Names(), ", ")},
 		kong.Writers(s.out, s.err),
 		kong.Exit(func(c int) { ended, code = true, c }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),

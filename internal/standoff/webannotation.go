@@ -8,33 +8,53 @@ import (
 	"annals/internal/doc"
 )
 
-// webAnnotation is one annotation in the sense of https://www.w3.org/TR/annotation-model/.
-type webAnnotation struct {
+// WebAnnotation is one annotation in the sense of https://www.w3.org/TR/annotation-model/.
+type WebAnnotation struct {
 	Context string    `json:"@context"`
 	ID      string    `json:"id"`
 	Type    string    `json:"type"`
-	Body    webBody   `json:"body"`
-	Target  webTarget `json:"target"`
+	Body    WebBody   `json:"body"`
+	Target  WebTarget `json:"target"`
 }
 
-type webBody struct {
+// WebBody is what the annotation says.
+type WebBody struct {
 	Type    string `json:"type"`
 	Purpose string `json:"purpose"`
 	Value   any    `json:"value"`
 }
 
-type webTarget struct {
+// WebTarget is the part of a text that it says it of.
+type WebTarget struct {
 	Source   string        `json:"source"`
-	Selector []webSelector `json:"selector"`
+	Selector []WebSelector `json:"selector"`
 }
 
-type webSelector struct {
+// WebSelector finds the part, by position (code points, half open) or by quotation.
+type WebSelector struct {
 	Type   string `json:"type"`
 	Start  *int   `json:"start,omitempty"`
 	End    *int   `json:"end,omitempty"`
 	Exact  string `json:"exact,omitempty"`
 	Prefix string `json:"prefix,omitempty"`
 	Suffix string `json:"suffix,omitempty"`
+}
+
+// NewWebAnnotation annotates the characters of a document: path names the annotation within it. A document without an
+// address is named by its id.
+func NewWebAnnotation(document, address, path string, value any, start, end int, exact, prefix, suffix string) WebAnnotation {
+	source := "urn:annals:" + document
+	if address != "" {
+		source = address
+	}
+	return WebAnnotation{
+		Context: "http://www.w3.org/ns/anno.jsonld", ID: "urn:annals:" + document + "/" + path, Type: "Annotation",
+		Body: WebBody{Type: "Dataset", Purpose: "classifying", Value: value},
+		Target: WebTarget{Source: source, Selector: []WebSelector{
+			{Type: "TextPositionSelector", Start: &start, End: &end},
+			{Type: "TextQuoteSelector", Exact: exact, Prefix: prefix, Suffix: suffix},
+		}},
+	}
 }
 
 const quotationContext = 32 // code points of prefix and suffix
@@ -113,19 +133,8 @@ func hull(a doc.Attribution) doc.Span {
 	return out
 }
 
-func (e *encoder) webAnnotation(layer string, i int, s doc.Span, value any) webAnnotation {
+func (e *encoder) webAnnotation(layer string, i int, s doc.Span, value any) WebAnnotation {
 	start, end := e.points.Span(s)
 	before, after := e.points.Byte(max(start-quotationContext, 0)), e.points.Byte(end+quotationContext)
-	source := "urn:annals:" + e.d.ID
-	if e.d.URL != "" {
-		source = e.d.URL
-	}
-	return webAnnotation{
-		Context: "http://www.w3.org/ns/anno.jsonld", ID: fmt.Sprintf("urn:annals:%s/%s/%d", e.d.ID, layer, i), Type: "Annotation",
-		Body: webBody{Type: "Dataset", Purpose: "classifying", Value: value},
-		Target: webTarget{Source: source, Selector: []webSelector{
-			{Type: "TextPositionSelector", Start: &start, End: &end},
-			{Type: "TextQuoteSelector", Exact: e.d.Slice(s), Prefix: e.d.Text[before:s.Start], Suffix: e.d.Text[s.End:after]},
-		}},
-	}
+	return NewWebAnnotation(e.d.ID, e.d.URL, fmt.Sprintf("%s/%d", layer, i), value, start, end, e.d.Slice(s), e.d.Text[before:s.Start], e.d.Text[s.End:after])
 }

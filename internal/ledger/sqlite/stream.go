@@ -39,7 +39,7 @@ func (l *Ledger) stream(ctx context.Context, q ledger.Query, order ledger.Order,
 		return err
 	}
 	defer rows.Close()
-	open := shelf{ledger: l, of: make(map[int64]*openRecord, openRecords)}
+	records := shelf{ledger: l, of: make(map[int64]*openRecord, openRecords)}
 	for rows.Next() {
 		var id string
 		var reading int64
@@ -47,7 +47,7 @@ func (l *Ledger) stream(ctx context.Context, q ledger.Query, order ledger.Order,
 		if err := rows.Scan(&id, &reading, &c.Learned, &c.Event, &c.Day); err != nil {
 			return err
 		}
-		r, err := open.get(ctx, reading)
+		r, err := records.get(ctx, reading)
 		if err != nil {
 			return err
 		}
