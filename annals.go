@@ -26,8 +26,12 @@ type Article struct {
 type Reader struct{ pipeline *pipeline.Reader }
 
 // Open loads the embedded models and tables.
-func Open() (*Reader, error) {
-	p, err := pipeline.New()
+func Open() (*Reader, error) { return OpenWithDictionary(nil) }
+
+// OpenWithDictionary is Open with a dictionary of one's own besides, as `annals dict import` writes it: records then
+// hold its codings. A nil dictionary is none.
+func OpenWithDictionary(dictionary []byte) (*Reader, error) {
+	p, err := pipeline.NewWithDictionary(dictionary)
 	if err != nil {
 		return nil, err
 	}

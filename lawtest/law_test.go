@@ -17,7 +17,7 @@ import (
 const module = "annals"
 
 // stages are the rooms that meet only in doc.
-var stages = []string{"clean", "segment", "syntax", "when", "amount", "entity", "actor", "where", "coref", "quote", "event"}
+var stages = []string{"clean", "segment", "syntax", "when", "amount", "entity", "actor", "where", "coref", "quote", "event", "petrarch"}
 
 // below is what a stage may stand on.
 var below = []string{"internal/doc", "internal/civil", "internal/lexicon", "internal/gazetteer", "internal/weapon", "internal/numeral", "internal/onto", "internal/model", "data"}

@@ -27,6 +27,7 @@ type Record struct {
 	Casualties   []Casualty    `json:"casualties,omitempty"`
 	Propositions []Proposition `json:"propositions,omitempty"`
 	Claims       []Claim       `json:"claims,omitempty"`
+	Codings      []Coding      `json:"codings,omitempty"` // where a dictionary was given
 }
 
 // Run tells what made a record: the same run on the same article gives the same bytes.
@@ -177,6 +178,26 @@ type Claim struct {
 	SameAs        string     `json:"same_as,omitempty"` // earlier claim of this article about the same happening
 	Rule          string     `json:"rule,omitempty"`
 	SpeechRule    string     `json:"speech_rule,omitempty"`
+}
+
+// Coding is what the reader's own dictionary says of a clause: source, code and target as that dictionary writes them.
+type Coding struct {
+	Source  Coded    `json:"source"`
+	Code    string   `json:"code"`
+	Target  Coded    `json:"target"`
+	Negated bool     `json:"negated,omitempty"` // the verb is denied
+	Issues  []string `json:"issues,omitempty"`  // of the sentence: code and how often it was met
+	Anchor  Span     `json:"anchor"`
+	Claim   string   `json:"claim,omitempty"` // the claim on the same verb: who says so, whether it is so, when, where
+	Rule    string   `json:"rule"`            // petrarch:FILE:LINE
+}
+
+// Coded is a side of a coding.
+type Coded struct {
+	Code string `json:"code"`
+	Text string `json:"text"`
+	Span
+	Rule string `json:"rule"`
 }
 
 // Span is code points [Start, End) of Article.Text.

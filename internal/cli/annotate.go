@@ -20,6 +20,7 @@ type annotateCommand struct {
 	Keep   bool     `name:"keep-syntax" help:"With --input conllu: keep its tags, lemmas and arcs too, instead of reading them afresh."`
 	Format string   `enum:"jsonl,conllu,bio,webannotation" default:"jsonl" help:"What to write: jsonl, conllu, bio or webannotation."`
 	Layers string   `help:"Layers to write, separated by commas; all by default." placeholder:"LIST"`
+	Dict   string   `help:"Code with this dictionary besides, as annals dict import wrote it." placeholder:"FILE"`
 	Date   string   `help:"Document date of articles that bring none of their own." placeholder:"DATE"`
 }
 
@@ -28,7 +29,7 @@ func (c *annotateCommand) Run(s *streams) error {
 	if err != nil {
 		return errUsage{err}
 	}
-	reader, err := pipeline.New()
+	reader, err := openReader(c.Dict)
 	if err != nil {
 		return err
 	}

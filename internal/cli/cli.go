@@ -33,6 +33,7 @@ type grammar struct {
 	Backup   backupCommand   `cmd:"" help:"Write a copy of the ledger, while it is in use."`
 	Embargo  embargoCommand  `cmd:"" help:"Show the arms embargoes that bear on a transfer on a day, whom they bind, and the votes behind them."`
 	Export   exportCommand   `cmd:"" help:"Write claims or events for other programs: Parquet, CSV, GDELT, POLECAT, ICEWS and others."`
+	Dict     dictCommand     `cmd:"" help:"Make a dictionary of your own, in the formats of PETRARCH and TABARI, ready for --dict."`
 	Serve    serveCommand    `cmd:"" help:"Show the ledger in a browser, on this machine."`
 	Version  versionCommand  `cmd:"" help:"Print the version, the models and how this program was built."`
 }

@@ -272,3 +272,47 @@ func TestOrder(t *testing.T) {
 		t.Error("two runs over an archive differ")
 	}
 }
+
+func TestDictionary(t *testing.T) {
+	dir := t.TempDir()
+	for name, body := range map[string]string{
+		"own.actors.txt": "EGYPT [EGY]\nJORDAN [JOR]\nBAD [XXX 2001]\n",
+		"own.verbs.txt":  "--- PRAISE [051] ---\nPRAISE\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := filepath.Join(t.TempDir(), "own.dict")
+	r := annals(t, "", "dict", "import", dir, "--out", out)
+	if r.code != exitPartial || !strings.Contains(r.err, "own.actors.txt:3: ") || !strings.Contains(r.err, "2 actor phrases") {
+		t.Fatalf("exit %d: %s", r.code, r.err)
+	}
+	story := file(t, "story.txt", "Egypt praised Jordan on Monday.\n")
+	r = annals(t, "", "read", story, "--date", "2012-11-05", "--dict", out)
+	if r.code != exitOK || !strings.Contains(r.out, "Codings by the dictionary") || !strings.Contains(r.out, "own.verbs.txt:2") {
+		t.Errorf("exit %d: %s\n%s", r.code, r.err, r.out)
+	}
+	r = annals(t, "", "read", "--json", story, "--date", "2012-11-05", "--dict", out)
+	var rec record.Record
+	if err := json.Unmarshal([]byte(r.out), &rec); err != nil || len(rec.Codings) != 1 || rec.Codings[0].Rule != "petrarch:own.verbs.txt:2" || rec.Codings[0].Claim == "" {
+		t.Errorf("%v: %+v", err, rec.Codings)
+	}
+	if rec.Run.Models["dictionary"] == "" {
+		t.Error("the run does not name the dictionary")
+	}
+	r = annals(t, `{"text":"Egypt praised Jordan."}`, "annotate", "--dict", out, "--layers", "codings")
+	if r.code != exitOK || !strings.Contains(r.out, `"codings":[{"anchor":[6,13]`) {
+		t.Errorf("exit %d: %s\n%s", r.code, r.err, r.out)
+	}
+	for _, bad := range [][]string{
+		{"read", story, "--dict", story},
+		{"read", story, "--dict", filepath.Join(dir, "none")},
+		{"dict", "import", filepath.Join(dir, "none"), "--out", out},
+		{"dict", "import", story, "--out", filepath.Join(dir, "x")},
+	} {
+		if r := annals(t, "", bad...); r.code != exitFailure {
+			t.Errorf("%v: exit %d: %s", bad, r.code, r.err)
+		}
+	}
+}

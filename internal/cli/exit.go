@@ -29,6 +29,13 @@ func (e errPartial) Error() string {
 	return fmt.Sprintf("%d of %d inputs could not be read", e.failed, e.total)
 }
 
+// errRefused says how many rows of a dictionary were refused; each has been named already, and the rest was kept.
+type errRefused int
+
+func (e errRefused) Error() string {
+	return fmt.Sprintf("%d rows could not be understood and were left out", int(e))
+}
+
 // errUsage marks an error as the caller's.
 type errUsage struct{ error }
 
@@ -39,6 +46,7 @@ func exitCode(err error) int {
 	var partial errPartial
 	var usage errUsage
 	var query *ledger.QueryError
+	var refused errRefused
 	switch {
 	case err == nil:
 		return exitOK
@@ -48,6 +56,8 @@ func exitCode(err error) int {
 		if partial.failed == partial.total {
 			return exitFailure
 		}
+		return exitPartial
+	case errors.As(err, &refused):
 		return exitPartial
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted

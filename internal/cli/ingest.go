@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"annals/internal/ledger/sqlite"
-	"annals/internal/pipeline"
 	"annals/internal/source"
 	"annals/record"
 )
@@ -43,8 +42,8 @@ func (c *ingestCommand) Run(ctx context.Context, s *streams) error {
 // all hands over what the inputs hold: records as they are, or articles once they are read.
 func (c *ingestCommand) all(s *streams, use func(reading) error) error {
 	if c.Records {
-		if c.Date != "" || c.Publisher != "" || c.Force {
-			return usagef("--date, --publisher and --force are about reading, and records are read already")
+		if c.Date != "" || c.Publisher != "" || c.Force || c.Dict != "" {
+			return usagef("--date, --publisher, --force and --dict are about reading, and records are read already")
 		}
 		return eachResult(s, source.Records(c.Files, s.in), decodeRecord, use)
 	}
@@ -52,7 +51,7 @@ func (c *ingestCommand) all(s *streams, use func(reading) error) error {
 	if err != nil {
 		return err
 	}
-	reader, err := pipeline.New()
+	reader, err := openReader(c.Dict)
 	if err != nil {
 		return err
 	}

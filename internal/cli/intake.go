@@ -18,6 +18,7 @@ type inputs struct {
 	Files     []string `arg:"" name:"input" help:"Files, folders, patterns, or - for standard input. Files that end in .jsonl hold one article a line."`
 	Date      string   `help:"Publication date (YYYY-MM-DD) of articles that bring none of their own." placeholder:"DATE"`
 	Publisher string   `help:"Publisher of articles that bring none of their own." placeholder:"NAME"`
+	Dict      string   `help:"Code with this dictionary besides, as annals dict import wrote it." placeholder:"FILE"`
 	Force     bool     `help:"Read texts that do not look like English all the same."`
 }
 

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"annals/internal/onto"
-	"annals/internal/pipeline"
 )
 
 type readCommand struct {
@@ -18,7 +17,7 @@ type readCommand struct {
 }
 
 func (c *readCommand) Run(s *streams) error {
-	reader, err := pipeline.New()
+	reader, err := openReader(c.Dict)
 	if err != nil {
 		return err
 	}

@@ -66,6 +66,7 @@ func (r *renderer) body(rec *record.Record) {
 	}
 	r.actors(&v)
 	r.figures(&v)
+	r.codings(&v)
 	if r.explain {
 		r.run(rec)
 	}

@@ -164,6 +164,14 @@ func (c *checker) layers() {
 		c.index("quantity of casualty", i, k.Quantity, len(d.Quantities))
 		c.index("superset of casualty", i, k.SubsetOf, len(d.Casualties))
 	}
+	for i, k := range d.Codings {
+		c.span("coding", i, k.Anchor)
+		c.span("source of coding", i, k.Source.Span)
+		c.span("target of coding", i, k.Target.Span)
+		c.index("verb of coding", i, k.AnchorToken, len(d.Tokens))
+		c.index("sentence of coding", i, k.Sentence, len(d.Sentences))
+		c.index("event of coding", i, k.Event, len(d.Events))
+	}
 	for i, e := range d.Events {
 		c.event(i, &e)
 	}

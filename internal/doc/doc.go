@@ -41,6 +41,7 @@ const (
 	LayerQuotes
 	LayerAttributions
 	LayerEvents
+	LayerCodings // only where the reader was given a user's dictionary
 )
 
 // Doc is an article with its layers. A nil slice of a layer that is in Done means "read, and nothing found".
@@ -68,6 +69,7 @@ type Doc struct {
 	Quantities   []Quantity
 	Casualties   []Casualty
 	Events       []Event
+	Codings      []Coding
 
 	Done Layer // the layers that have been written
 
@@ -327,4 +329,25 @@ type EventTime struct {
 	Interval civil.Interval
 	Timex    int32  // or None
 	Source   string // timex, tense, document
+}
+
+// Coding is what a user's own dictionary says of a clause: who did what to whom in the codes of that dictionary.
+type Coding struct {
+	Anchor      Span // the verb
+	AnchorToken int32
+	Sentence    int32
+	Code        string
+	Source      CodedParty
+	Target      CodedParty
+	Negated     bool     // the verb is denied, and the pattern that gave the code does not ask for the denial
+	Issues      []string // of the sentence, sorted
+	Event       int32    // the event of the same verb, or None
+	Rule        string   // row of the dictionary
+}
+
+// CodedParty is a side of a coding.
+type CodedParty struct {
+	Span
+	Code string
+	Rule string // row of the dictionary
 }

@@ -38,8 +38,14 @@ type Reader struct {
 }
 
 // New opens all models and tables and puts the stages together.
-func New() (*Reader, error) {
+func New() (*Reader, error) { return NewWithDictionary(nil) }
+
+// NewWithDictionary is New with a user's dictionary besides, as `annals dict import` writes it; nil is none.
+func NewWithDictionary(dictionary []byte) (*Reader, error) {
 	parts, err := open()
+	if err == nil && dictionary != nil {
+		err = parts.add(dictionary)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("opening the reader: %w", err)
 	}

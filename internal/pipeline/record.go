@@ -29,6 +29,7 @@ func (r *Reader) Record(d *doc.Doc) *record.Record {
 	b.casualties()
 	b.propositions()
 	b.claims()
+	b.codings()
 	return b.out
 }
 
@@ -358,6 +359,25 @@ func (b *builder) claim(i int) record.Claim {
 	sum := sha256.Sum256([]byte(b.out.Article.ID + "\x1f" + p.ID + "\x1f" + strconv.Itoa(int(e.Anchor.Start)) + "\x1f" + strings.Join(c.Chain, "\x1f")))
 	c.ID = "c" + hex.EncodeToString(sum[:8])
 	return c
+}
+
+// codings are those of a user's dictionary, each with the claim on the same verb.
+func (b *builder) codings() {
+	for i := range b.d.Codings {
+		k := &b.d.Codings[i]
+		out := record.Coding{
+			Source: b.coded(&k.Source), Code: k.Code, Target: b.coded(&k.Target), Negated: k.Negated, Issues: k.Issues,
+			Anchor: b.span(k.Anchor), Rule: k.Rule,
+		}
+		if k.Event != doc.None {
+			out.Claim = b.claimOf[k.Event]
+		}
+		b.out.Codings = append(b.out.Codings, out)
+	}
+}
+
+func (b *builder) coded(p *doc.CodedParty) record.Coded {
+	return record.Coded{Code: p.Code, Text: b.d.Slice(p.Span), Span: b.span(p.Span), Rule: p.Rule}
 }
 
 func (b *builder) attribute(c *record.Claim, a *doc.Attribution) {

@@ -1,6 +1,10 @@
 package pipeline
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+
 	"annals/internal/actor"
 	"annals/internal/amount"
 	"annals/internal/clean"
@@ -11,6 +15,7 @@ import (
 	"annals/internal/lexicon"
 	"annals/internal/model"
 	"annals/internal/onto"
+	"annals/internal/petrarch"
 	"annals/internal/quote"
 	"annals/internal/segment"
 	"annals/internal/syntax"
@@ -60,4 +65,21 @@ func open() (parts, error) {
 	}
 	p.models, err = model.Hashes()
 	return p, err
+}
+
+// add puts the stage of a user's dictionary behind the others; the dictionary counts as a model of the run.
+func (p *parts) add(dictionary []byte) error {
+	dict, err := petrarch.Decode(dictionary)
+	if err != nil {
+		return err
+	}
+	stage, err := petrarch.New(dict)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(dictionary)
+	p.stages = append(p.stages, stage)
+	p.models = maps.Clone(p.models)
+	p.models["dictionary"] = hex.EncodeToString(sum[:])
+	return nil
 }

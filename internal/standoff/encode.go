@@ -69,6 +69,10 @@ func (e *encoder) layer(out *Document, name string) {
 		if done&doc.LayerEvents != 0 {
 			out.Events = pointer(each(e.d.Events, e.event))
 		}
+	case "codings":
+		if done&doc.LayerCodings != 0 {
+			out.Codings = pointer(each(e.d.Codings, e.coding))
+		}
 	}
 }
 
@@ -270,6 +274,18 @@ func (e *encoder) event(v *doc.Event) event {
 		out.Speaker = e.actorID(e.d.Attributions[v.Attribution].Speaker)
 	}
 	return out
+}
+
+func (e *encoder) coding(k *doc.Coding) coding {
+	return coding{
+		Anchor: e.span(k.Anchor), Sentence: k.Sentence, Source: e.side(&k.Source), Code: k.Code, Target: e.side(&k.Target),
+		Negated: k.Negated, Issues: k.Issues, Event: index(k.Event), Rule: k.Rule,
+	}
+}
+
+func (e *encoder) side(p *doc.CodedParty) side {
+	s := e.span(p.Span)
+	return side{s[0], s[1], e.d.Slice(p.Span), p.Code, p.Rule}
 }
 
 // round keeps three digits: more would be noise, and would differ between machines.

@@ -23,7 +23,7 @@ type Identity struct {
 }
 
 // Keys are the layers of the JSON form, in output order.
-var Keys = []string{"sentences", "tokens", "entities", "actors", "clusters", "attributions", "timexes", "toponyms", "quantities", "casualties", "events"}
+var Keys = []string{"sentences", "tokens", "entities", "actors", "clusters", "attributions", "timexes", "toponyms", "quantities", "casualties", "events", "codings"}
 
 // ParseLayers reads a list such as "tokens,events"; the empty list means all layers.
 func ParseLayers(list string) ([]string, error) {
@@ -58,6 +58,7 @@ type Document struct {
 	Quantities   *[]quantity    `json:"quantities,omitempty"`
 	Casualties   *[]casualty    `json:"casualties,omitempty"`
 	Events       *[]event       `json:"events,omitempty"`
+	Codings      *[]coding      `json:"codings,omitempty"`
 }
 
 type token struct {
@@ -244,4 +245,25 @@ func list[T any](in []T) []T {
 		return []T{}
 	}
 	return in
+}
+
+// coding is what a user's dictionary says of a clause.
+type coding struct {
+	Anchor   [2]int   `json:"anchor"`
+	Sentence int32    `json:"sentence"`
+	Source   side     `json:"source"`
+	Code     string   `json:"code"`
+	Target   side     `json:"target"`
+	Negated  bool     `json:"negated,omitempty"`
+	Issues   []string `json:"issues,omitempty"`
+	Event    *int32   `json:"event"` // index into events, where annals found one at the same verb
+	Rule     string   `json:"rule"`
+}
+
+type side struct {
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
+	Code  string `json:"code"`
+	Rule  string `json:"rule"`
 }
