@@ -33,7 +33,7 @@ func (l *Ledger) stream(ctx context.Context, q ledger.Query, order ledger.Order,
 	if order == ledger.ByEvent {
 		by = "day, c.proposition, " + by
 	}
-	rows, err := l.read.QueryContext(ctx, `SELECT c.id, c.reading, c.learned, c.proposition, `+eventDay+` AS day FROM claim c WHERE `+
+	rows, err := l.read.QueryContext(ctx, `SELECT c.id, c.reading, c.learned, c.proposition, `+eventDay+` AS day FROM claims c WHERE `+
 		strings.Join(f.where, " AND ")+` ORDER BY `+by, f.args...)
 	if err != nil {
 		return err
@@ -82,11 +82,14 @@ func (s *shelf) get(ctx context.Context, reading int64) (*openRecord, error) {
 		r.used = s.clock
 		return r, nil
 	}
+	var form int
 	var body []byte
-	if err := s.ledger.read.QueryRowContext(ctx, `SELECT record FROM reading WHERE id = ?`, reading).Scan(&body); err != nil {
+	var version, models string
+	row := s.ledger.read.QueryRowContext(ctx, `SELECT b.form, b.record, u.version, u.models FROM reading r JOIN body b ON b.reading = r.id JOIN run u ON u.id = r.run WHERE r.id = ?`, reading)
+	if err := row.Scan(&form, &body, &version, &models); err != nil {
 		return nil, err
 	}
-	rec, err := unpack(body)
+	rec, err := unpack(form, body, version, models)
 	if err != nil {
 		return nil, fmt.Errorf("%w (%v)", ledger.ErrCorrupt, err)
 	}
