@@ -27,6 +27,8 @@ type grammar struct {
 	Claims   claimsCommand   `cmd:"" help:"List claims of the ledger that fit a query."`
 	Events   eventsCommand   `cmd:"" help:"List what the ledger's claims are about, each with who asserts and who denies it."`
 	Counts   countsCommand   `cmd:"" help:"Count claims by day, month, type, country … and stance, as a table."`
+	Runs     runsCommand     `cmd:"" help:"List the versions and models that have read articles of the ledger."`
+	Diff     diffCommand     `cmd:"" help:"Show what another run, or a correction, has changed: claims gone, new, and read differently."`
 	Show     showCommand     `cmd:"" help:"Show an article, a claim or a proposition of the ledger."`
 	Why      whyCommand      `cmd:"" help:"Show how a claim was read: its evidence, rules, registers and models."`
 	Verify   verifyCommand   `cmd:"" help:"Check that nothing in the ledger was changed or lost."`

@@ -82,6 +82,17 @@ type EventRow struct {
 // Reading is one run's record of one article, with its place in system time.
 type Reading struct {
 	Record  *record.Record
+	Run     string // name of the run
 	Learned string
 	Closed  string
+}
+
+// RunRow is a version and its models that have read articles of the ledger.
+type RunRow struct {
+	Name     string `json:"name"` // from the version and the digests of the models
+	Version  string `json:"version"`
+	Readings int    `json:"readings"`
+	Open     int    `json:"open"` // of those, how many nothing has replaced
+	First    string `json:"first"`
+	Last     string `json:"last"`
 }

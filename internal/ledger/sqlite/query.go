@@ -275,7 +275,7 @@ func (l *Ledger) Articles(ctx context.Context, offset, limit int) ([]ledger.Arti
 
 // Readings are all readings of an article, oldest first.
 func (l *Ledger) Readings(ctx context.Context, article string) ([]ledger.Reading, error) {
-	rows, err := l.read.QueryContext(ctx, `SELECT b.form, b.record, u.version, u.models, r.learned, r.closed
+	rows, err := l.read.QueryContext(ctx, `SELECT b.form, b.record, u.name, u.version, u.models, r.learned, r.closed
 		FROM reading r JOIN body b ON b.reading = r.id JOIN run u ON u.id = r.run WHERE r.article = ? ORDER BY r.id`, article)
 	if err != nil {
 		return nil, fmt.Errorf("asking for the article %s: %w", article, classify(err))
@@ -287,7 +287,7 @@ func (l *Ledger) Readings(ctx context.Context, article string) ([]ledger.Reading
 		var body []byte
 		var version, models string
 		var r ledger.Reading
-		if err := rows.Scan(&form, &body, &version, &models, &r.Learned, &r.Closed); err != nil {
+		if err := rows.Scan(&form, &body, &r.Run, &version, &models, &r.Learned, &r.Closed); err != nil {
 			return nil, fmt.Errorf("asking for the article %s: %w", article, classify(err))
 		}
 		if r.Record, err = unpack(form, body, version, models); err != nil {
