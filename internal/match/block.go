@@ -1,0 +1,97 @@
+package match
+
+import (
+	"hash/fnv"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// Day is the day under which a telling is looked up: its last.
+func (t *Telling) Day() int {
+	_, to := t.bounds()
+	return to
+}
+
+// Window is how many days around its own a telling looks for others.
+const Window = mostDaysApart + 1
+
+// Keys are hashes under which a telling is filed: its square of the map, its known parties, its figures and goods, each
+// with the family of its type. Tellings of one happening share a key and lie within Window days, or are not compared:
+// that keeps the work near linear.
+func (m *Matcher) Keys(t *Telling) []int64 {
+	family := strconv.Itoa(m.ontology.Quad(t.Type))
+	var out []int64
+	add := func(kind, value string) {
+		h := fnv.New64a()
+		h.Write([]byte(family + "\x1f" + kind + "\x1f" + value))
+		out = append(out, int64(h.Sum64()))
+	}
+	if t.Place != nil {
+		add("square", square(t.Place, 0))
+		add("square", square(t.Place, 0.5)) // so that an edge parts no neighbours
+	}
+	for _, w := range t.Actors {
+		if w.ID != "" && w.Class != "state" {
+			add("party", w.ID)
+		}
+	}
+	for _, w := range t.Recipients {
+		if w.ID != "" && w.Class != "state" {
+			add("party", w.ID)
+		}
+	}
+	for _, a := range countries(t.Actors) {
+		for _, r := range countries(t.Recipients) {
+			add("pair", a+">"+r)
+		}
+	}
+	for _, v := range t.Voices {
+		for _, f := range v.Figures {
+			if f.Low >= leastTelling {
+				add("figure", f.Effect+strconv.FormatInt(f.Low, 10))
+			}
+		}
+	}
+	for _, i := range t.Items {
+		add("item", i)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// square is a piece of the map about a hundred kilometres wide.
+func square(p *Spot, shift float64) string {
+	return strconv.FormatFloat(math.Floor(p.Lat+shift)-shift, 'f', 1, 64) + "," + strconv.FormatFloat(math.Floor(p.Lon+shift)-shift, 'f', 1, 64)
+}
+
+func countries(side []Who) []string {
+	var out []string
+	for _, w := range side {
+		if w.Country != "" && !slices.Contains(out, w.Country) {
+			out = append(out, w.Country)
+		}
+	}
+	return out
+}
+
+// Before is the order in which tellings look back for their antecedent: by report, then by id. It does not depend on
+// the order in which the ledger learnt them.
+func (t *Telling) Before(o *Telling) bool {
+	switch {
+	case t.Reported != o.Reported:
+		return t.Reported < o.Reported
+	case t.Article != o.Article:
+		return t.Article < o.Article
+	case t.first() != o.first():
+		return t.first() < o.first()
+	}
+	return t.Proposition < o.Proposition
+}
+
+func (t *Telling) first() int {
+	if len(t.Voices) == 0 {
+		return 0
+	}
+	return t.Voices[0].Index
+}
