@@ -115,18 +115,3 @@ func writeJSONLines[T any](s *streams, rows []T) error {
 	}
 	return nil
 }
-
-type eventsCommand struct{ queryFlags }
-
-// Run lists the propositions behind the claims that fit, each with its tally by stance.
-func (c *eventsCommand) Run(ctx context.Context, s *streams) error {
-	rows := func(l *sqlite.Ledger, q ledger.Query) ([]ledger.EventRow, error) { return l.Events(ctx, q) }
-	return ask(ctx, &c.queryFlags, s, rows, func(colour palette, r ledger.EventRow) {
-		days := strings.Trim(r.From+" … "+r.To, " …")
-		if r.From == r.To {
-			days = r.From
-		}
-		fmt.Fprintf(s.out, "%-12s %s  %s %s %s\n", days, colour.bold(who(r.Actors, r.Recipients)), r.Type, r.Mode, r.Place)
-		fmt.Fprintf(s.out, "    asserted %d · denied %d · other %d · articles %d · %s\n", r.Asserted, r.Denied, r.Other, r.Articles, colour.dim(r.Proposition))
-	})
-}

@@ -29,7 +29,11 @@ type grammar struct {
 	Counts   countsCommand   `cmd:"" help:"Count claims by day, month, type, country … and stance, as a table."`
 	Runs     runsCommand     `cmd:"" help:"List the versions and models that have read articles of the ledger."`
 	Diff     diffCommand     `cmd:"" help:"Show what another run, or a correction, has changed: claims gone, new, and read differently."`
-	Show     showCommand     `cmd:"" help:"Show an article, a claim or a proposition of the ledger."`
+	Disputes disputesCommand `cmd:"" help:"List what sources disagree about: asserted and denied, other figures, other culprits."`
+	Merge    mergeCommand    `cmd:"" help:"Decide that two happenings are one."`
+	Split    splitCommand    `cmd:"" help:"Decide that two claims are not of one happening."`
+	Match    matchCommand    `cmd:"" help:"Find happenings, copies and disputes of what was ingested with --no-match."`
+	Show     showCommand     `cmd:"" help:"Show an article, a claim, a proposition, a happening or a dispute of the ledger."`
 	Why      whyCommand      `cmd:"" help:"Show how a claim was read: its evidence, rules, registers and models."`
 	Verify   verifyCommand   `cmd:"" help:"Check that nothing in the ledger was changed or lost."`
 	Backup   backupCommand   `cmd:"" help:"Write a copy of the ledger, while it is in use."`

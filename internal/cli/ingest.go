@@ -15,6 +15,7 @@ type ingestCommand struct {
 	inputs
 	ledgerFlag
 	Batch   int  `default:"20" help:"Articles a transaction: more is faster, fewer are acknowledged sooner."`
+	NoMatch bool `help:"Leave happenings and disputes to a later annals match; faster for a bulk of articles."`
 	Records bool `help:"The inputs are records, as annals read --json or --jsonl writes them, not articles."`
 }
 
@@ -28,7 +29,7 @@ func (c *ingestCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	in := ingest{ctx: ctx, s: s, ledger: l, batch: c.Batch, counts: map[sqlite.Outcome]int{}}
+	in := ingest{ctx: ctx, s: s, ledger: l, batch: c.Batch, match: !c.NoMatch, counts: map[sqlite.Outcome]int{}}
 	err = c.all(s, in.add)
 	var partial errPartial
 	if err == nil || errors.As(err, &partial) { // what could be read is kept
@@ -79,6 +80,7 @@ type ingest struct {
 	s       *streams
 	ledger  *sqlite.Ledger
 	batch   int
+	match   bool
 	waiting []reading
 	counts  map[sqlite.Outcome]int
 }
@@ -110,5 +112,9 @@ func (in *ingest) flush() error {
 		}
 	}
 	in.waiting = in.waiting[:0]
-	return nil
+	if !in.match {
+		return nil
+	}
+	_, err = in.ledger.Match(in.ctx)
+	return err
 }

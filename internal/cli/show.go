@@ -16,7 +16,8 @@ import (
 
 type showCommand struct {
 	ledgerFlag
-	ID   string `arg:"" help:"Id of an article (a…), claim (c…) or proposition (p…)."`
+	ID   string `arg:"" help:"Id of an article (a…), claim (c…), proposition (p…), happening (h…) or dispute (d…)."`
+	AsOf string `help:"Show a happening as it was known on this day, or at this moment." placeholder:"DATE"`
 	JSON bool   `name:"json" help:"Print JSON."`
 }
 
@@ -26,6 +27,12 @@ func (c *showCommand) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer l.Close()
+	switch {
+	case strings.HasPrefix(c.ID, "h"):
+		return c.happening(ctx, s, l)
+	case strings.HasPrefix(c.ID, "d"):
+		return c.dispute(ctx, s, l)
+	}
 	if strings.HasPrefix(c.ID, "p") {
 		list := claimsCommand{queryFlags{ledgerFlag: c.ledgerFlag, Query: []string{"proposition:" + c.ID}, Limit: 1000, JSON: c.JSON}}
 		return list.Run(ctx, s)
@@ -106,7 +113,15 @@ func (c *whyCommand) Run(ctx context.Context, s *streams) error {
 	if err := render.only(rec, claim); err != nil {
 		return err
 	}
-	return render.reasons(rec, claim)
+	if err := render.reasons(rec, claim); err != nil {
+		return err
+	}
+	links, err := l.Links(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	showLinks(&render, links)
+	return nil
 }
 
 // reasons lists the evidence and the rules behind a claim.

@@ -61,8 +61,11 @@ type ClaimRow struct {
 	Proposition string `json:"proposition"`
 }
 
-// EventRow is a proposition with a tally of the stances that the claims on it take.
+// EventRow is a happening, or a proposition that is matched with no other, with a tally of the stances that the claims
+// on it take. What is shown of it is that of its newest claim. Independent sources are counted once, whatever they say
+// how often: somebody known by name wherever he is quoted, an agency in every paper that prints it; copies of a story are one story.
 type EventRow struct {
+	Happening   string   `json:"happening,omitempty"`
 	Proposition string   `json:"proposition"`
 	Type        string   `json:"type"`
 	Mode        string   `json:"mode,omitempty"`
@@ -76,7 +79,11 @@ type EventRow struct {
 	Denied      int      `json:"denied"`   // claims that hold that it did not
 	Other       int      `json:"other"`    // possible, planned, demanded …
 	Articles    int      `json:"articles"`
+	Stories     int      `json:"stories"`          // articles without copies
 	Latest      string   `json:"latest,omitempty"` // newest report
+
+	AssertedBy []string `json:"asserted_by"` // independent sources
+	DeniedBy   []string `json:"denied_by"`
 }
 
 // Reading is one run's record of one article, with its place in system time.

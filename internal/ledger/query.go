@@ -27,7 +27,9 @@ type Query struct {
 	Text                    []string // words or phrases of the sentence
 	Article                 string
 	Proposition             string
+	Happening               string
 	MinConfidence           float64
+	Agreed                  bool   // of events: only those that two independent sources assert and nobody denies
 	AsOf                    string // what the ledger knew at this moment, as ParseMoment gives it; "": now
 	Limit                   int    // 0: 100
 }
@@ -100,6 +102,7 @@ var fields = []field{
 	{"text", "words of the sentence; quote a phrase", func(q *Query, v string) error { q.Text = append(q.Text, v); return nil }},
 	{"article", "id of the article", func(q *Query, v string) error { q.Article = v; return nil }},
 	{"proposition", "id of the proposition", func(q *Query, v string) error { q.Proposition = v; return nil }},
+	{"happening", "id of the happening", func(q *Query, v string) error { q.Happening = v; return nil }},
 	{"confidence", "at least this much, 0 to 1", setConfidence},
 }
 

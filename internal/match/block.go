@@ -9,7 +9,7 @@ import (
 
 // Day is the day under which a telling is looked up: its last.
 func (t *Telling) Day() int {
-	_, to := t.bounds()
+	_, to := t.days()
 	return to
 }
 

@@ -144,6 +144,9 @@ func (d *disputer) denials() []Dispute {
 
 // denialComparable also pairs an allegation and its denial in one passage, where the denial need not repeat what it denies.
 func (d *disputer) denialComparable(a, b Voiced) bool {
+	if compare(a.Telling.Actors, b.Telling.Actors) == otherParty {
+		return false // that another did it is no denial
+	}
 	if d.comparable(a, b) {
 		return true
 	}
@@ -152,7 +155,7 @@ func (d *disputer) denialComparable(a, b Voiced) bool {
 	}
 	gap := a.Voice.Sentence - b.Voice.Sentence
 	return a.Voice.Denies && a.Voice.Source != b.Voice.Source && a.Telling.Type == b.Telling.Type && a.Telling.Article == b.Telling.Article &&
-		-besides < gap && gap < besides && compare(a.Telling.Actors, b.Telling.Actors) != otherParty
+		-besides < gap && gap < besides
 }
 
 // gather makes one dispute of all claims whose positions exclude each other.

@@ -35,47 +35,62 @@ type Link struct {
 
 // Duplicates finds near-duplicates by adding one text after the other.
 type Duplicates struct {
-	shingles [][]uint64
-	openings map[uint64]int // hash of the opening → first story with it
-	buckets  map[bandKey][]int32
+	sketches []Sketch
+	filed    map[uint64][]int32
 }
 
-type bandKey struct {
-	band int32
-	hash uint64
+// Sketch is what is kept of a text to find its copies by.
+type Sketch struct {
+	Bands    []uint64 // texts that overlap enough share one of these, nearly always; the first is of the opening, 0 for a short text
+	shingles []uint64
+}
+
+// NewSketch of a text.
+func NewSketch(text string) Sketch {
+	shingles, opening := shingle(body(text))
+	return Sketch{append([]uint64{opening}, bandHashes(shingles)...), shingles}
+}
+
+// Copies tells whether two texts are copies, and how; A and B are left to the caller.
+func (s Sketch) Copies(o Sketch) (Link, bool) {
+	l := overlap(s.shingles, o.shingles)
+	switch {
+	case s.Bands[0] != 0 && s.Bands[0] == o.Bands[0]:
+		if l.Reason != "same-text" {
+			l.Reason = "same-opening"
+		}
+	case l.Overlap >= DuplicateOverlap:
+	case l.Inside >= duplicateInside:
+		l.Reason = "extended-copy"
+	default:
+		return Link{}, false
+	}
+	return l, true
 }
 
 // NewDuplicates is an empty index.
-func NewDuplicates() *Duplicates {
-	return &Duplicates{openings: make(map[uint64]int), buckets: make(map[bandKey][]int32)}
-}
+func NewDuplicates() *Duplicates { return &Duplicates{filed: make(map[uint64][]int32)} }
 
 // openingLength is how many letters and digits of a text make its opening.
 const openingLength = 320
 
 // Add enters a text and returns its links to earlier ones, best first.
 func (d *Duplicates) Add(text string) []Link {
-	b := len(d.shingles)
-	shingles, opening := shingle(body(text))
-	d.shingles = append(d.shingles, shingles)
-	var links []Link
-	if opening != 0 {
-		if a, ok := d.openings[opening]; ok {
-			links = append(links, d.link(a, b, "same-opening"))
-		} else {
-			d.openings[opening] = b
+	b := len(d.sketches)
+	sketch := NewSketch(text)
+	d.sketches = append(d.sketches, sketch)
+	var near []int32
+	for _, band := range sketch.Bands {
+		if band != 0 {
+			near = append(near, d.filed[band]...)
+			d.filed[band] = append(d.filed[band], int32(b))
 		}
 	}
-	for _, a := range d.candidates(shingles, int32(b)) {
-		l := d.link(int(a), b, "near-copy")
-		if slices.ContainsFunc(links, func(o Link) bool { return o.A == l.A }) {
-			continue
-		}
-		switch {
-		case l.Overlap >= DuplicateOverlap:
-			links = append(links, l)
-		case l.Inside >= duplicateInside:
-			l.Reason = "extended-copy"
+	slices.Sort(near)
+	var links []Link
+	for _, a := range slices.Compact(near) {
+		if l, ok := d.sketches[a].Copies(sketch); ok {
+			l.A, l.B = int(a), b
 			links = append(links, l)
 		}
 	}
@@ -83,8 +98,7 @@ func (d *Duplicates) Add(text string) []Link {
 	return links
 }
 
-func (d *Duplicates) link(a, b int, reason string) Link {
-	x, y := d.shingles[a], d.shingles[b]
+func overlap(x, y []uint64) Link {
 	common := 0
 	for i, j := 0, 0; i < len(x) && j < len(y); {
 		switch {
@@ -96,7 +110,7 @@ func (d *Duplicates) link(a, b int, reason string) Link {
 			common, i, j = common+1, i+1, j+1
 		}
 	}
-	l := Link{A: a, B: b, Reason: reason}
+	l := Link{Reason: "near-copy"}
 	if shorter := min(len(x), len(y)); shorter > 0 {
 		l.Overlap = float64(common) / float64(len(x)+len(y)-common)
 		l.Inside = float64(common) / float64(shorter)
@@ -107,8 +121,8 @@ func (d *Duplicates) link(a, b int, reason string) Link {
 	return l
 }
 
-// candidates are earlier stories that share a band of the signature; the text's own bands are entered.
-func (d *Duplicates) candidates(shingles []uint64, self int32) []int32 {
+// bandHashes of the signature of a set of shingles; none for an empty set.
+func bandHashes(shingles []uint64) []uint64 {
 	if len(shingles) == 0 {
 		return nil
 	}
@@ -120,18 +134,14 @@ func (d *Duplicates) candidates(shingles []uint64, self int32) []int32 {
 			mins[i] = min(mins[i], mix(s^seed))
 		}
 	}
-	var out []int32
-	for band := range bands {
-		hash := uint64(band)
+	out := make([]uint64, bands)
+	for band := range out {
+		out[band] = uint64(band)
 		for _, m := range mins[band*rowsPerBand : (band+1)*rowsPerBand] {
-			hash = mix(hash ^ m)
+			out[band] = mix(out[band] ^ m)
 		}
-		key := bandKey{int32(band), hash}
-		out = append(out, d.buckets[key]...)
-		d.buckets[key] = append(d.buckets[key], self)
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // body is the text without a dateline, "CAIRO, Nov 5 (Agency) - ": copies of one story differ in it.

@@ -106,6 +106,6 @@ func BenchmarkDuplicates(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		d.Add(text)
-		d.buckets = make(map[bandKey][]int32)
+		d.filed = make(map[uint64][]int32)
 	}
 }

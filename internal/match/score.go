@@ -65,6 +65,7 @@ const (
 	itemOther      = -0.7
 	wordsPerCosine = 5.0
 	wordsBase      = 0.8 // what two sentences of one kind share by chance
+	oneSentence    = 1.5
 	storyPerCosine = 3.0
 	storyBase      = 0.5
 	mostFromStory  = 1.5
@@ -224,7 +225,7 @@ func (p *Spot) kilometres(q *Spot) float64 {
 func (s *sum) time(a, b *Telling) {
 	gap := a.gap(b)
 	switch {
-	case gap == NoDay:
+	case gap < 0:
 	case gap > mostDaysApart:
 		s.add("days far apart", timeFar)
 	case gap > 1:
@@ -246,7 +247,7 @@ func (t *Telling) days() (from, to int) {
 	}
 	if from == NoDay {
 		from = to
-		if !t.Dated {
+		if !t.Dated && to != NoDay {
 			from--
 		}
 	}
@@ -259,21 +260,14 @@ func (t *Telling) short() bool {
 	return to-from <= 2
 }
 
-// gap is the number of days between two tellings, 0 when they share one.
+// gap is the number of days between two tellings, 0 when they share one, -1 when one has none.
 func (t *Telling) gap(o *Telling) int {
-	a, b := t.bounds()
-	c, d := o.bounds()
+	a, b := t.days()
+	c, d := o.days()
 	if b == NoDay || d == NoDay {
-		return NoDay
+		return -1
 	}
 	return max(0, a-d, c-b)
-}
-
-func (t *Telling) bounds() (int, int) {
-	if t.Last == NoDay && t.First == NoDay && t.Reported == NoDay {
-		return NoDay, NoDay
-	}
-	return t.days()
 }
 
 func (s *sum) figures(a, b *Telling) {
@@ -335,6 +329,12 @@ func (s *sum) items(a, b []string) {
 }
 
 func (s *sum) words(a, b *Telling) {
+	if a.Article == b.Article && a.besides(b) {
+		if a.Type == b.Type {
+			s.add("told in one sentence", oneSentence)
+		}
+		return
+	}
 	s.add("words of the sentences", wordsPerCosine*cosine(a.words(), b.words())-wordsBase)
 	if a.Article == b.Article {
 		return
@@ -345,6 +345,13 @@ func (s *sum) words(a, b *Telling) {
 	} else {
 		s.add("stories alike", min(mostFromStory, storyPerCosine*alike-storyBase))
 	}
+}
+
+// besides tells whether a sentence tells both.
+func (t *Telling) besides(o *Telling) bool {
+	return slices.ContainsFunc(t.Voices, func(v Voice) bool {
+		return slices.ContainsFunc(o.Voices, func(w Voice) bool { return v.Sentence == w.Sentence })
+	})
 }
 
 // leads tells whether a telling stands in the lead of its story.

@@ -2,7 +2,6 @@ package match
 
 import (
 	"cmp"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,7 +12,7 @@ import (
 )
 
 // Telling is what one article tells of one proposition: the unit that is matched across articles. Days are counted
-// from the first of January 1970; NoDay is an unknown one.
+// from the first of January 1900, which is day 1; NoDay is an unknown one.
 type Telling struct {
 	Article     string   `json:"a"`
 	Proposition string   `json:"p"`
@@ -23,17 +22,17 @@ type Telling struct {
 	Recipients  []Who    `json:"r,omitempty"`
 	Items       []string `json:"i,omitempty"` // categories, or the words where there is none
 	Place       *Spot    `json:"l,omitempty"`
-	First       int      `json:"f"` // day
-	Last        int      `json:"e"`
+	First       int      `json:"f,omitempty"` // day
+	Last        int      `json:"e,omitempty"`
 	Dated       bool     `json:"d,omitempty"` // by a time expression or the date of a report, not by tense alone
-	Reported    int      `json:"n"`
+	Reported    int      `json:"n,omitempty"`
 	Mutual      bool     `json:"u,omitempty"` // a fight of two sides: who acts and who is acted on is a way of telling
-	Story       Words    `json:"s,omitempty"` // of the headline and the lead: what story it stands in
+	Story       Words    `json:"-"`           // of the headline and the lead: what story it stands in; kept once a story
 	Voices      []Voice  `json:"c"`
 }
 
 // NoDay is an unknown day.
-const NoDay = math.MinInt32
+const NoDay = 0
 
 // Who is a party of a telling.
 type Who struct {
@@ -92,9 +91,12 @@ type Figure struct {
 const leadPoints = 400
 
 // Tellings cuts a record into what it tells. Propositions that only say that somebody spoke, and those that nothing
-// but their type tells apart, are left out: they match nothing.
-func Tellings(r *record.Record) []Telling {
-	c := cutter{r: r, text: []rune(r.Article.Text), reported: day(r.Article.Date), origin: Origin(&r.Article), index: make(map[string]int), hung: make(map[int]bool)}
+// but their type tells apart, are left out: they match nothing. A copy speaks with the voices of the story it copies.
+func Tellings(r *record.Record, from Story) []Telling {
+	if from.ID == "" {
+		from = Story{ID: r.Article.ID, Origin: Origin(&r.Article)}
+	}
+	c := cutter{r: r, text: []rune(r.Article.Text), reported: day(r.Article.Date), from: from, index: make(map[string]int), hung: make(map[int]bool)}
 	lead := string(c.text[:min(len(c.text), leadPoints)])
 	c.lands = landNames(r)
 	for i := range r.Propositions {
@@ -144,7 +146,7 @@ type cutter struct {
 	r        *record.Record
 	text     []rune
 	reported int
-	origin   string
+	from     Story
 	story    Words
 	lands    []string
 	index    map[string]int // proposition → telling
@@ -206,12 +208,14 @@ func (c *cutter) start(p *record.Proposition) Telling {
 	return t
 }
 
+var dayZero = civil.Of(1899, 12, 31) // near enough that spans of time do not overflow
+
 func day(s string) int {
 	d, err := civil.Parse(s)
 	if err != nil {
 		return NoDay
 	}
-	return d.DaysSince(civil.Of(1970, 1, 1))
+	return d.DaysSince(dayZero)
 }
 
 // named are the kinds of actors whose id means the same in every article.
@@ -389,11 +393,19 @@ var longer = []string{" since ", " so far ", " over the past ", " in the past ",
 // another source in every story, and the publisher's own voice is that of the agency that wrote the story.
 func (c *cutter) source(k *record.Claim) (key string, own bool) {
 	if len(k.Chain) <= 1 {
-		return c.origin, true
+		return c.from.Origin, true
 	}
 	a := c.r.ActorByID(k.Chain[0])
 	if a == nil || a.Anonymous || a.Kind == "role" || a.Kind == "unknown" {
-		return c.r.Article.ID + "/" + k.Chain[0], false
+		return c.from.ID + "/" + k.Chain[0], false
 	}
 	return a.ID, false
+}
+
+// DayString is a day as ISO 8601, "" for NoDay.
+func DayString(day int) string {
+	if day == NoDay {
+		return ""
+	}
+	return dayZero.AddDays(day).String()
 }

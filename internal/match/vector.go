@@ -19,6 +19,7 @@ import (
 type Story struct {
 	ID, Title, Text string
 	Date            civil.Date // zero when not known
+	Origin          string     // who wrote it
 }
 
 // Weights of the parts of a story: what wire copy says first is what it is about.

@@ -3,7 +3,6 @@ package match
 import (
 	"cmp"
 	"encoding/base64"
-	"encoding/binary"
 	"fmt"
 	"hash/fnv"
 	"math"
@@ -13,20 +12,40 @@ import (
 	"unicode/utf8"
 )
 
-// Word is a stem with its weight in tenths.
-type Word struct {
-	Hash   uint32
-	Weight uint8
+// Word is a stem with its weight: the hash of the stem with the weight in its two lowest bits.
+type Word uint32
+
+// Weights of words.
+const (
+	commonWord Word = iota // in every other report of its kind
+	plainWord
+	nameWord // capitalised inside a sentence
+	weightBits
+)
+
+// hashBits are those of a word that are kept: two stems of one pair of sentences hardly ever share them.
+const hashBits = 0xFFFFFC
+
+func (w Word) stem() Word { return w &^ weightBits }
+
+func (w Word) weight() float64 {
+	switch w & weightBits {
+	case commonWord:
+		return 0.3
+	case plainWord:
+		return 1
+	}
+	return 1.8
 }
 
-// Words are sorted by hash, each once.
+// Words are sorted, each stem once.
 type Words []Word
 
-// MarshalText packs five bytes a word.
+// MarshalText packs three bytes a word.
 func (w Words) MarshalText() ([]byte, error) {
-	raw := make([]byte, 0, 5*len(w))
+	raw := make([]byte, 0, 3*len(w))
 	for _, x := range w {
-		raw = append(binary.BigEndian.AppendUint32(raw, x.Hash), x.Weight)
+		raw = append(raw, byte(x>>16), byte(x>>8), byte(x))
 	}
 	return base64.RawStdEncoding.AppendEncode(nil, raw), nil
 }
@@ -34,21 +53,15 @@ func (w Words) MarshalText() ([]byte, error) {
 // UnmarshalText reads what MarshalText writes.
 func (w *Words) UnmarshalText(text []byte) error {
 	raw, err := base64.RawStdEncoding.AppendDecode(nil, text)
-	if err != nil || len(raw)%5 != 0 {
+	if err != nil || len(raw)%3 != 0 {
 		return fmt.Errorf("reading the words of a telling: they are not whole")
 	}
-	for ; len(raw) > 0; raw = raw[5:] {
-		*w = append(*w, Word{binary.BigEndian.Uint32(raw), raw[4]})
+	*w = make(Words, 0, len(raw)/3)
+	for ; len(raw) > 0; raw = raw[3:] {
+		*w = append(*w, Word(raw[0])<<16|Word(raw[1])<<8|Word(raw[2]))
 	}
 	return nil
 }
-
-// Weights of words.
-const (
-	plainWord  = 10
-	nameWord   = 18 // capitalised inside a sentence
-	commonWord = 3  // in every other report of its kind
-)
 
 // bag is the stems of a text, each once, sorted by hash. Figures are left out: they are compared apart. Lands are
 // beginnings of words that tell little.
@@ -61,7 +74,7 @@ func bag(text string, lands []string) Words {
 		start, _ := utf8.DecodeRuneInString(w)
 		lower := strings.ToLower(w)
 		if s := stem(lower); s != "" && !unicode.IsDigit(start) {
-			weight := uint8(plainWord)
+			weight := plainWord
 			switch {
 			case commonWords[s], slices.ContainsFunc(lands, func(l string) bool { return strings.HasPrefix(lower, l) }):
 				weight = commonWord
@@ -70,78 +83,69 @@ func bag(text string, lands []string) Words {
 			}
 			h := fnv.New32a()
 			h.Write([]byte(s))
-			out = append(out, Word{h.Sum32(), weight})
+			out = append(out, Word(h.Sum32())&hashBits|weight)
 		}
 		first = ends
 	}
-	slices.SortFunc(out, func(a, b Word) int {
-		return cmp.Or(cmp.Compare(a.Hash, b.Hash), cmp.Compare(b.Weight, a.Weight))
-	})
-	return slices.CompactFunc(out, func(a, b Word) bool { return a.Hash == b.Hash })
+	return once(out)
+}
+
+// once sorts words and keeps each stem with its greatest weight.
+func once(words Words) Words {
+	slices.SortFunc(words, func(a, b Word) int { return cmp.Or(cmp.Compare(a.stem(), b.stem()), cmp.Compare(b, a)) })
+	return slices.CompactFunc(words, func(a, b Word) bool { return a.stem() == b.stem() })
 }
 
 // union has the greater weight of each word.
-func union(a, b Words) Words {
-	out := append(slices.Clone(a), b...)
-	slices.SortFunc(out, func(a, b Word) int {
-		return cmp.Or(cmp.Compare(a.Hash, b.Hash), cmp.Compare(b.Weight, a.Weight))
-	})
-	return slices.CompactFunc(out, func(a, b Word) bool { return a.Hash == b.Hash })
+func union(a, b Words) Words { return once(append(slices.Clone(a), b...)) }
+
+// eachShared hands over the words that both have.
+func eachShared(a, b Words, use func(x, y Word)) {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch x, y := a[i].stem(), b[j].stem(); {
+		case x < y:
+			i++
+		case x > y:
+			j++
+		default:
+			use(a[i], b[j])
+			i, j = i+1, j+1
+		}
+	}
 }
 
 // details counts the words that both share and that not every report has, and the lesser number of such words.
 func details(a, b Words) (shared, of int) {
-	x, y := 0, 0
-	for _, w := range a {
-		if w.Weight > commonWord {
-			x++
-		}
-	}
-	for _, w := range b {
-		if w.Weight > commonWord {
-			y++
-		}
-	}
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i].Hash < b[j].Hash:
-			i++
-		case a[i].Hash > b[j].Hash:
-			j++
-		default:
-			if min(a[i].Weight, b[j].Weight) > commonWord {
-				shared++
+	telling := func(words Words) (n int) {
+		for _, w := range words {
+			if w&weightBits > commonWord {
+				n++
 			}
-			i, j = i+1, j+1
 		}
+		return n
 	}
-	return shared, min(x, y)
+	eachShared(a, b, func(x, y Word) {
+		if min(x&weightBits, y&weightBits) > commonWord {
+			shared++
+		}
+	})
+	return shared, min(telling(a), telling(b))
 }
 
 // cosine of two bags of words.
 func cosine(a, b Words) float64 {
-	var both, x, y float64
-	for _, w := range a {
-		x += float64(w.Weight) * float64(w.Weight)
-	}
-	for _, w := range b {
-		y += float64(w.Weight) * float64(w.Weight)
-	}
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i].Hash < b[j].Hash:
-			i++
-		case a[i].Hash > b[j].Hash:
-			j++
-		default:
-			both += float64(a[i].Weight) * float64(b[j].Weight)
-			i, j = i+1, j+1
+	length := func(words Words) (sum float64) {
+		for _, w := range words {
+			sum += w.weight() * w.weight()
 		}
+		return sum
 	}
+	both := 0.0
+	eachShared(a, b, func(x, y Word) { both += x.weight() * y.weight() })
 	if both == 0 {
 		return 0
 	}
-	return both / math.Sqrt(x*y)
+	return both / math.Sqrt(length(a)*length(b))
 }
 
 // commonWords stand in so many reports of conflict that they tell little. They are stems.

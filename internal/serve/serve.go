@@ -53,6 +53,8 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/articles/{id}", s.api(s.apiArticle))
 	mux.HandleFunc("GET /api/v1/claims", s.api(s.apiClaims))
 	mux.HandleFunc("GET /api/v1/events", s.api(s.apiEvents))
+	mux.HandleFunc("GET /api/v1/disputes", s.api(s.apiDisputes))
+	mux.HandleFunc("GET /api/v1/happenings/{id}", s.api(s.apiHappening))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.ready)
 	return s.guard(mux)
@@ -233,6 +235,23 @@ func (s *Server) apiEvents(r *http.Request) (any, error) {
 	}
 	rows, err := s.ledger.Events(r.Context(), q)
 	return nonNil(rows), err
+}
+
+func (s *Server) apiDisputes(r *http.Request) (any, error) {
+	q, err := query(r)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.ledger.Disputes(r.Context(), q)
+	return nonNil(rows), err
+}
+
+func (s *Server) apiHappening(r *http.Request) (any, error) {
+	q, err := query(r)
+	if err != nil {
+		return nil, err
+	}
+	return s.ledger.Happening(r.Context(), r.PathValue("id"), q.AsOf)
 }
 
 func nonNil[T any](in []T) []T {

@@ -246,4 +246,123 @@ CREATE VIEW claims AS SELECT c.row, c.id, c.reading, r.article, c.proposition, a
 	c.place, c.happened, c.ended, c.said, c.said_end, c.reported, c.confidence, c.sentence AS sentence_id, s.text AS sentence, r.learned, r.closed
 	FROM claim c JOIN reading r ON r.id = c.reading JOIN article a ON a.id = r.article JOIN sentence s ON s.id = c.sentence;
 `,
+	// 3. Happenings: which tellings of articles are of one, what people decided about that, what is disputed, which
+	// stories are copies. All but the decisions can be worked out again from the readings.
+	`
+-- How far matching has come in the journal.
+CREATE TABLE matched (
+	id      INTEGER PRIMARY KEY CHECK (id = 1),
+	journal INTEGER NOT NULL
+) STRICT;
+INSERT INTO matched VALUES (1, 0);
+
+-- A telling is what one article tells of one proposition. [learned, closed) is system time here and below.
+CREATE TABLE telling (
+	id          INTEGER PRIMARY KEY,
+	article     TEXT NOT NULL,
+	proposition TEXT NOT NULL,
+	reading     INTEGER NOT NULL,
+	body        TEXT NOT NULL, -- what is compared, as JSON, but for the words of the story
+	learned     TEXT NOT NULL,
+	closed      TEXT NOT NULL DEFAULT '9999'
+) STRICT;
+CREATE INDEX telling_reading ON telling (reading);
+CREATE INDEX telling_proposition ON telling (proposition);
+CREATE TABLE story (
+	reading INTEGER PRIMARY KEY,
+	words   TEXT NOT NULL -- of headline and lead
+) STRICT;
+
+-- Where tellings that stand are found: all that share a key within some days are compared.
+CREATE TABLE telling_key (
+	key     INTEGER NOT NULL,
+	day     INTEGER NOT NULL, -- since 1900
+	telling INTEGER NOT NULL,
+	PRIMARY KEY (key, day, telling)
+) STRICT, WITHOUT ROWID;
+
+-- The claims of tellings. The same source is the same string.
+CREATE TABLE voice (
+	claim   INTEGER PRIMARY KEY,
+	telling INTEGER NOT NULL,
+	source  TEXT NOT NULL
+) STRICT;
+CREATE INDEX voice_telling ON voice (telling);
+
+CREATE TABLE link (
+	id         INTEGER PRIMARY KEY,
+	telling    INTEGER NOT NULL,
+	antecedent INTEGER NOT NULL,
+	score      REAL NOT NULL,
+	reasons    TEXT NOT NULL, -- "feature=what it adds", parted by ";"
+	by         TEXT NOT NULL, -- rules and their version, or a decision
+	learned    TEXT NOT NULL,
+	closed     TEXT NOT NULL DEFAULT '9999'
+) STRICT;
+CREATE INDEX link_telling ON link (telling, closed);
+CREATE INDEX link_antecedent ON link (antecedent, closed);
+
+CREATE TABLE member (
+	id        INTEGER PRIMARY KEY,
+	telling   INTEGER NOT NULL,
+	happening TEXT NOT NULL,
+	learned   TEXT NOT NULL,
+	closed    TEXT NOT NULL DEFAULT '9999'
+) STRICT;
+CREATE INDEX member_telling ON member (telling, closed);
+CREATE INDEX member_happening ON member (happening, closed);
+
+-- What people decided; each stands in the journal.
+CREATE TABLE decision (
+	id            INTEGER PRIMARY KEY,
+	kind          TEXT NOT NULL, -- merge, split, undo
+	article       TEXT NOT NULL,
+	proposition   TEXT NOT NULL,
+	article_2     TEXT NOT NULL,
+	proposition_2 TEXT NOT NULL,
+	target        INTEGER NOT NULL, -- the decision that an undo takes back, else 0
+	why           TEXT NOT NULL,
+	time          TEXT NOT NULL
+) STRICT;
+CREATE INDEX decision_target ON decision (target) WHERE target > 0;
+
+CREATE TABLE dispute (
+	row       INTEGER PRIMARY KEY,
+	id        TEXT NOT NULL,
+	happening TEXT NOT NULL,
+	kind      TEXT NOT NULL,
+	topic     TEXT NOT NULL,
+	labels    TEXT NOT NULL, -- JSON list, one a position
+	newest    TEXT NOT NULL, -- day of the newest report
+	learned   TEXT NOT NULL,
+	closed    TEXT NOT NULL DEFAULT '9999'
+) STRICT;
+CREATE INDEX dispute_newest ON dispute (newest);
+CREATE INDEX dispute_happening ON dispute (happening, closed);
+CREATE INDEX dispute_id ON dispute (id);
+CREATE TABLE dispute_claim (
+	dispute  INTEGER NOT NULL REFERENCES dispute,
+	position INTEGER NOT NULL,
+	rank     INTEGER NOT NULL,
+	claim    INTEGER NOT NULL,
+	PRIMARY KEY (dispute, position, rank)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dispute_claim_claim ON dispute_claim (claim);
+
+-- Copies of stories, each of the first of them that the ledger met.
+CREATE TABLE band (
+	hash    INTEGER NOT NULL,
+	article INTEGER NOT NULL, -- the number of its first reading
+	PRIMARY KEY (hash, article)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE copy (
+	article  TEXT PRIMARY KEY,
+	original TEXT NOT NULL,
+	overlap  REAL NOT NULL, -- of the shingles
+	inside   REAL NOT NULL, -- share of the shorter text that stands in the longer
+	reason   TEXT NOT NULL,
+	learned  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX copy_original ON copy (original);
+`,
 }

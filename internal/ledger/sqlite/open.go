@@ -13,12 +13,14 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	driver "modernc.org/sqlite"
 	code "modernc.org/sqlite/lib"
 
 	"annals/internal/ledger"
+	"annals/internal/match"
 )
 
 // applicationID marks the file as a ledger of annals ("annl").
@@ -33,6 +35,12 @@ type Ledger struct {
 
 	packer packer
 	known  knownActors
+
+	// What matching keeps from one transaction to the next; only the writer's transaction touches it.
+	matchOnce sync.Once
+	rules     *match.Matcher
+	rulesErr  error
+	tellings  map[int64]*match.Telling
 }
 
 // Options choose how a ledger is opened.

@@ -149,6 +149,9 @@ func newFilter(q ledger.Query) *filter {
 	if q.Proposition != "" {
 		f.add("c.proposition = ?", q.Proposition)
 	}
+	if q.Happening != "" {
+		f.add("c.row IN (SELECT v.claim FROM member m JOIN voice v ON v.telling = m.telling WHERE m.happening = ? AND "+duringText("m", q.AsOf)+")", append([]any{q.Happening}, duringArgs(q.AsOf)...)...)
+	}
 	if q.MinConfidence > 0 {
 		f.add("c.confidence >= ?", q.MinConfidence)
 	}
@@ -221,33 +224,6 @@ func names(list string) []string {
 		return []string{list}
 	}
 	return out
-}
-
-// Events are the propositions of the claims that fit, each with its tally, newest first.
-func (l *Ledger) Events(ctx context.Context, q ledger.Query) ([]ledger.EventRow, error) {
-	f := newFilter(q)
-	rows, err := l.read.QueryContext(ctx, `SELECT p.id, p.type, p.mode, p.cameo, p.actors, p.recipients, p.happened, p.ended, p.place,
-			sum(c.realised), sum(c.polarity = 'negative' AND c.modality = 'asserted'), sum(c.modality <> 'asserted'), count(DISTINCT c.article), max(c.reported)
-		FROM claims c JOIN proposition p ON p.id = c.proposition WHERE `+strings.Join(f.where, " AND ")+`
-		GROUP BY p.id ORDER BY max(c.reported) DESC, p.id LIMIT ?`, append(f.args, limit(q))...)
-	if err != nil {
-		return nil, fmt.Errorf("asking for events: %w", classify(err))
-	}
-	defer rows.Close()
-	var out []ledger.EventRow
-	for rows.Next() {
-		var r ledger.EventRow
-		var actors, recipients string
-		if err := rows.Scan(&r.Proposition, &r.Type, &r.Mode, &r.CAMEO, &actors, &recipients, &r.From, &r.To, &r.Place, &r.Asserted, &r.Denied, &r.Other, &r.Articles, &r.Latest); err != nil {
-			return nil, fmt.Errorf("asking for events: %w", classify(err))
-		}
-		r.Actors, r.Recipients = names(actors), names(recipients)
-		out = append(out, r)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("asking for events: %w", classify(err))
-	}
-	return out, nil
 }
 
 // Articles are all articles, newest first, from an offset on.

@@ -180,10 +180,14 @@ func (v *verification) references() error {
 // chain follows the hashes of the journal over all that was appended, and checks that the readings and their times
 // are those of the journal.
 func (v *verification) chain() error {
+	decided, err := v.decided()
+	if err != nil {
+		return err
+	}
 	var before []byte
 	entries := int64(0)
-	err := v.each(`SELECT j.id, j.kind, j.reading, j.time, j.hash, b.record, r.learned, r.closed
-		FROM journal j LEFT JOIN reading r ON r.id = j.reading LEFT JOIN body b ON b.reading = j.reading AND j.kind = 'reading' ORDER BY j.id`, nil, func(scan func(...any) error) error {
+	err = v.each(`SELECT j.id, j.kind, j.reading, j.time, j.hash, b.record, r.learned, r.closed
+		FROM journal j LEFT JOIN reading r ON r.id = j.reading AND j.kind <> 'decision' LEFT JOIN body b ON b.reading = j.reading AND j.kind = 'reading' ORDER BY j.id`, nil, func(scan func(...any) error) error {
 		var id, reading int64
 		var kind, at string
 		var hash, content []byte
@@ -192,7 +196,13 @@ func (v *verification) chain() error {
 			return err
 		}
 		entries++
+		if d, ok := decided[reading]; kind == "decision" {
+			content, learned.Valid = d, ok
+			delete(decided, reading)
+		}
 		switch {
+		case !learned.Valid && kind == "decision":
+			v.fault("journal entry %d speaks of decision %d, which is gone", id, reading)
 		case !learned.Valid:
 			v.fault("journal entry %d speaks of reading %d, which is gone", id, reading)
 		case kind == "reading" && learned.String != at, kind == "closing" && closed.String != at:
@@ -203,13 +213,16 @@ func (v *verification) chain() error {
 			entries = id
 		}
 		if !bytes.Equal(hash, link(before, kind, reading, at, content)) {
-			v.fault("journal entry %d does not fit what it stands for (reading %d): something was changed after it was written", id, reading)
+			v.fault("journal entry %d does not fit what it stands for (%s %d): something was changed after it was written", id, kind, reading)
 		}
 		before = hash
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	if len(decided) > 0 {
+		v.fault("%d decisions are not in the journal", len(decided))
 	}
 	for _, check := range [][2]string{
 		{`SELECT count(*) FROM reading WHERE id NOT IN (SELECT reading FROM journal WHERE kind = 'reading')`, "%d readings are not in the journal"},
