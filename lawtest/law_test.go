@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"internal/source":    {"internal/clean", "internal/civil"},
 	"internal/match":     {"record", "internal/civil", "internal/onto"},
 	"internal/arms":      {"record", "internal/civil", "data"},
+	"internal/register":  {"internal/civil", "internal/ledger", "data"},
 	"internal/ledger":    {"record", "internal/civil", "internal/onto"},
 	"internal/export":    {"record", "internal/onto", "internal/ledger", "internal/civil", "internal/gazetteer", "internal/standoff", "data"},
 	"data":               {},
@@ -55,7 +56,7 @@ var confined = map[string]struct {
 	"codeberg.org/readeck/go-readability/v2": {[]string{"internal/clean"}, "HTML ends where text begins"},
 	"golang.org/x/net":                       {[]string{"internal/clean"}, "HTML ends where text begins"},
 	"github.com/parquet-go/parquet-go":       {[]string{"internal/export"}, "file formats of other programs are written in one place"},
-	"golang.org/x/text":                      {[]string{"internal/clean", "internal/lexicon", "internal/gazetteer"}, "inside, all text is UTF-8; tables fold accents"},
+	"golang.org/x/text":                      {[]string{"internal/clean", "internal/lexicon", "internal/gazetteer", "internal/register"}, "inside, all text is UTF-8; tables fold accents"},
 }
 
 // pure are the packages in which reading is a function of the article, its date and the models.

@@ -61,6 +61,8 @@ func TestCheck(t *testing.T) {
 		{name: "a voluntary call", from: "FRA", to: "ZAF", day: "1970-01-01", want: []string{"UN-ZAF-1963: a call that binds nobody"}},
 		{name: "Britain has left", from: "GBR", to: "SYR", day: "2012-11-05", want: []string{"EU-SYR-2011: in force and applies"}},
 		{name: "Britain has left, later", from: "GBR", to: "VEN", day: "2022-01-01", want: []string{"EU-VEN-2017: in force, does not bind this supplier"}},
+		{name: "a measure of one state binds that state", from: "USA", to: "SYR", day: "2012-11-05", want: []string{"USA-SYR-1979: in force and applies", "EU-SYR-2011: in force, does not bind this supplier"}},
+		{name: "and no other", from: "RUS", to: "SYR", day: "2012-11-05", want: []string{"USA-SYR-1979: in force, does not bind this supplier"}},
 		{name: "no supplier named", to: "SYR", day: "2012-11-05", want: []string{"EU-SYR-2011: in force; whether it applies is unknown"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -143,7 +145,7 @@ func TestTables(t *testing.T) {
 				t.Errorf("embargo %s covers %q", e.ID, c)
 			}
 		}
-		if !slices.Contains([]string{"UN", "EU", "LAS", "ECOWAS", "OSCE"}, e.Body) || !slices.Contains([]string{"mandatory", "political", "voluntary"}, e.Force) ||
+		if !slices.Contains([]string{"UN", "EU", "LAS", "ECOWAS", "OSCE", "USA"}, e.Body) || !slices.Contains([]string{"mandatory", "political", "voluntary"}, e.Force) ||
 			!slices.Contains([]string{"sure", "probable", "uncertain"}, e.Certainty) {
 			t.Errorf("embargo %s: body %q, force %q, certainty %q", e.ID, e.Body, e.Force, e.Certainty)
 		}

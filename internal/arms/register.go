@@ -18,7 +18,7 @@ type Embargo struct {
 	ID         string
 	Target     string
 	Covers     []string // ISO 3166-1 alpha-3; "*" for listed groups anywhere
-	Body       string   // UN, EU, LAS (League of Arab States), ECOWAS, OSCE
+	Body       string   // UN, EU, LAS (League of Arab States), ECOWAS, OSCE, USA
 	Force      string   // mandatory, political, voluntary
 	Instrument string
 	LiftedBy   string

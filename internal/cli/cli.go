@@ -21,27 +21,29 @@ import (
 
 // grammar is the table of contents of the command line.
 type grammar struct {
-	Read     readCommand     `cmd:"" help:"Read articles and print what they say, for a person or as JSON."`
-	Annotate annotateCommand `cmd:"" help:"Write the layers of each article in a stand-off format, for programs."`
-	Ingest   ingestCommand   `cmd:"" help:"Read articles into the ledger. The same article twice is one article."`
-	Claims   claimsCommand   `cmd:"" help:"List claims of the ledger that fit a query."`
-	Events   eventsCommand   `cmd:"" help:"List what the ledger's claims are about, each with who asserts and who denies it."`
-	Counts   countsCommand   `cmd:"" help:"Count claims by day, month, type, country … and stance, as a table."`
-	Runs     runsCommand     `cmd:"" help:"List the versions and models that have read articles of the ledger."`
-	Diff     diffCommand     `cmd:"" help:"Show what another run, or a correction, has changed: claims gone, new, and read differently."`
-	Disputes disputesCommand `cmd:"" help:"List what sources disagree about: asserted and denied, other figures, other culprits."`
-	Merge    mergeCommand    `cmd:"" help:"Decide that two happenings are one."`
-	Split    splitCommand    `cmd:"" help:"Decide that two claims are not of one happening."`
-	Match    matchCommand    `cmd:"" help:"Find happenings, copies and disputes of what was ingested with --no-match."`
-	Show     showCommand     `cmd:"" help:"Show an article, a claim, a proposition, a happening or a dispute of the ledger."`
-	Why      whyCommand      `cmd:"" help:"Show how a claim was read: its evidence, rules, registers and models."`
-	Verify   verifyCommand   `cmd:"" help:"Check that nothing in the ledger was changed or lost."`
-	Backup   backupCommand   `cmd:"" help:"Write a copy of the ledger, while it is in use."`
-	Embargo  embargoCommand  `cmd:"" help:"Show the arms embargoes that bear on a transfer on a day, whom they bind, and the votes behind them."`
-	Export   exportCommand   `cmd:"" help:"Write claims or events for other programs: Parquet, CSV, GDELT, POLECAT, ICEWS and others."`
-	Dict     dictCommand     `cmd:"" help:"Make a dictionary of your own, in the formats of PETRARCH and TABARI, ready for --dict."`
-	Serve    serveCommand    `cmd:"" help:"Show the ledger in a browser, on this machine."`
-	Version  versionCommand  `cmd:"" help:"Print the version, the models and how this program was built."`
+	Read      readCommand      `cmd:"" help:"Read articles and print what they say, for a person or as JSON."`
+	Annotate  annotateCommand  `cmd:"" help:"Write the layers of each article in a stand-off format, for programs."`
+	Ingest    ingestCommand    `cmd:"" help:"Read articles into the ledger. The same article twice is one article."`
+	Claims    claimsCommand    `cmd:"" help:"List claims of the ledger that fit a query."`
+	Events    eventsCommand    `cmd:"" help:"List what the ledger's claims are about, each with who asserts and who denies it."`
+	Counts    countsCommand    `cmd:"" help:"Count claims by day, month, type, country … and stance, as a table."`
+	Runs      runsCommand      `cmd:"" help:"List the versions and models that have read articles of the ledger."`
+	Diff      diffCommand      `cmd:"" help:"Show what another run, or a correction, has changed: claims gone, new, and read differently."`
+	Disputes  disputesCommand  `cmd:"" help:"List what sources disagree about: asserted and denied, other figures, other culprits."`
+	Merge     mergeCommand     `cmd:"" help:"Decide that two happenings are one."`
+	Split     splitCommand     `cmd:"" help:"Decide that two claims are not of one happening."`
+	Match     matchCommand     `cmd:"" help:"Find happenings, copies and disputes of what was ingested with --no-match."`
+	Show      showCommand      `cmd:"" help:"Show an article, a claim, a proposition, a happening or a dispute of the ledger."`
+	Why       whyCommand       `cmd:"" help:"Show how a claim was read: its evidence, rules, registers and models."`
+	Verify    verifyCommand    `cmd:"" help:"Check that nothing in the ledger was changed or lost."`
+	Backup    backupCommand    `cmd:"" help:"Write a copy of the ledger, while it is in use."`
+	Embargo   embargoCommand   `cmd:"" help:"Show the arms embargoes that bear on a transfer on a day, whom they bind, and the votes behind them."`
+	Export    exportCommand    `cmd:"" help:"Write claims or events for other programs: Parquet, CSV, GDELT, POLECAT, ICEWS and others."`
+	Dict      dictCommand      `cmd:"" help:"Make a dictionary of your own, in the formats of PETRARCH and TABARI, ready for --dict."`
+	Transfers transfersCommand `cmd:"" help:"Show what sources say of transfers of arms, beside the imported registers and the embargoes of those days. No verdict."`
+	Import    importCommand    `cmd:"" help:"Keep registers that you have downloaded: SIPRI's trade register, voting records, lists of entities."`
+	Serve     serveCommand     `cmd:"" help:"Show the ledger in a browser, on this machine."`
+	Version   versionCommand   `cmd:"" help:"Print the version, the models and how this program was built."`
 }
 
 // streams are where a command reads and writes.

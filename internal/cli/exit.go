@@ -47,6 +47,7 @@ func exitCode(err error) int {
 	var usage errUsage
 	var query *ledger.QueryError
 	var refused errRefused
+	var rows errRows
 	switch {
 	case err == nil:
 		return exitOK
@@ -58,6 +59,11 @@ func exitCode(err error) int {
 		}
 		return exitPartial
 	case errors.As(err, &refused):
+		return exitPartial
+	case errors.As(err, &rows):
+		if rows.kept == 0 && !rows.known {
+			return exitFailure
+		}
 		return exitPartial
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted

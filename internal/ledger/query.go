@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -277,3 +278,6 @@ func parsePeriod(s string) (civil.Interval, error) {
 	}
 	return civil.Interval{}, bad
 }
+
+// Equal tells whether two queries choose the same.
+func (q *Query) Equal(other *Query) bool { return reflect.DeepEqual(q, other) }

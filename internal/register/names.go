@@ -141,3 +141,19 @@ func (n *Names) within(name string) string {
 	}
 	return ""
 }
+
+// In lists the countries that a title names, in its order, each once.
+func (n *Names) In(title string) []string {
+	words := strings.Fields(Fold(title))
+	var out []string
+	for i := 0; i < len(words); i++ {
+		for j := min(len(words), i+6); j > i; j-- {
+			if code, ok := n.byName[strings.Join(words[i:j], " ")]; ok {
+				out = appendNew(out, code)
+				i = j - 1
+				break
+			}
+		}
+	}
+	return out
+}

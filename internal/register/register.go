@@ -42,7 +42,7 @@ type Entry struct {
 	Key             string // the same for the same thing in every edition of the register
 	Subject, Object string
 	First, Last     string   // ISO days; "": unknown or open
-	Names           []string // of an entity, folded by Fold
+	Names           []string // of an entity, folded by Fold; countries that the title of a vote names
 	Line            int      // first line of the row in the file
 	Body            []byte   // the row as JSON: Deal, Vote, Ballot, Entity or Listing
 }

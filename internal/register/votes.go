@@ -90,7 +90,7 @@ func (v *voteReader) read(r *row) (reason, err error) {
 		return fmt.Errorf("%s stands on line %d already", shorten(vote.Symbol), first.line), nil
 	case !known:
 		v.votes[vote.Symbol] = firstVote{r.line, vote.Date}
-		e := &Entry{Kind: KindVote, Key: vote.Symbol, Subject: vote.Symbol, First: vote.Date, Last: vote.Date, Line: r.line, Body: body(vote)}
+		e := &Entry{Kind: KindVote, Key: vote.Symbol, Subject: vote.Symbol, First: vote.Date, Last: vote.Date, Names: v.names.In(vote.Title), Line: r.line, Body: body(vote)}
 		if err := v.to.Entry(e); err != nil {
 			return nil, err
 		}

@@ -20,6 +20,7 @@ import (
 
 	"annals/internal/ledger"
 	"annals/internal/ledger/sqlite"
+	"annals/internal/transfer"
 )
 
 //go:embed ui/*.html ui/*.css ui/*.js
@@ -30,6 +31,7 @@ type Server struct {
 	ledger *sqlite.Ledger
 	log    *slog.Logger
 	pages  *template.Template
+	desk   *transfer.Desk
 }
 
 // New makes a server for an open ledger.
@@ -38,7 +40,11 @@ func New(l *sqlite.Ledger, log *slog.Logger) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the pages: %w", err)
 	}
-	return &Server{ledger: l, log: log, pages: pages}, nil
+	desk, err := transfer.New()
+	if err != nil {
+		return nil, err
+	}
+	return &Server{ledger: l, log: log, pages: pages, desk: desk}, nil
 }
 
 // Handler is the whole site.
@@ -48,11 +54,15 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /article/{id}", s.page(s.article))
 	mux.HandleFunc("GET /claims", s.page(s.claims))
 	mux.HandleFunc("GET /events", s.page(s.events))
+	mux.HandleFunc("GET /transfers", s.page(s.transfers))
+	mux.HandleFunc("GET /transfers/{id}", s.page(s.transfer))
 	mux.Handle("GET /ui/", http.FileServerFS(files))
 	mux.HandleFunc("GET /api/v1/articles", s.api(s.apiArticles))
 	mux.HandleFunc("GET /api/v1/articles/{id}", s.api(s.apiArticle))
 	mux.HandleFunc("GET /api/v1/claims", s.api(s.apiClaims))
 	mux.HandleFunc("GET /api/v1/events", s.api(s.apiEvents))
+	mux.HandleFunc("GET /api/v1/transfers", s.api(s.apiTransfers))
+	mux.HandleFunc("GET /api/v1/transfers/{id}", s.api(s.apiTransfer))
 	mux.HandleFunc("GET /api/v1/disputes", s.api(s.apiDisputes))
 	mux.HandleFunc("GET /api/v1/happenings/{id}", s.api(s.apiHappening))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })

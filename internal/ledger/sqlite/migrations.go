@@ -365,4 +365,50 @@ CREATE TABLE copy (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX copy_original ON copy (original);
 `,
+	// 4. Registers that the user has imported.
+	`
+CREATE TABLE register_file (
+	id       INTEGER PRIMARY KEY,
+	kind     TEXT NOT NULL,    -- sipri, votes, entities
+	name     TEXT NOT NULL,
+	sha256   TEXT NOT NULL,
+	complete INTEGER NOT NULL, -- all of its rows have been taken
+	UNIQUE (kind, sha256)
+) STRICT;
+
+-- A batch is one transaction of an import. The hashes of batches are a chain over all that was appended and closed.
+CREATE TABLE register_batch (
+	id   INTEGER PRIMARY KEY,
+	file INTEGER NOT NULL REFERENCES register_file,
+	time TEXT NOT NULL,
+	hash BLOB NOT NULL
+) STRICT;
+
+-- An entry is a row of a register. A later edition that says otherwise under the same key closes it.
+CREATE TABLE register_entry (
+	row       INTEGER PRIMARY KEY,
+	kind      TEXT NOT NULL,    -- deal, vote, ballot, entity, listing
+	key       TEXT NOT NULL,
+	subject   TEXT NOT NULL,
+	object    TEXT NOT NULL,
+	first     TEXT NOT NULL,    -- days, '' when unknown or open
+	last      TEXT NOT NULL,
+	batch     INTEGER NOT NULL REFERENCES register_batch,
+	line      INTEGER NOT NULL, -- in the file
+	body      TEXT NOT NULL,    -- JSON
+	closed    TEXT NOT NULL DEFAULT '9999',
+	closed_by INTEGER REFERENCES register_batch
+) STRICT;
+CREATE INDEX register_entry_key ON register_entry (kind, key);
+CREATE INDEX register_entry_subject ON register_entry (kind, subject, object);
+CREATE INDEX register_entry_object ON register_entry (kind, object, first);
+CREATE INDEX register_entry_batch ON register_entry (batch);
+CREATE INDEX register_entry_closed ON register_entry (closed_by) WHERE closed_by IS NOT NULL;
+
+CREATE TABLE register_name (
+	name  TEXT NOT NULL, -- folded name of an entity; country that the title of a vote names
+	entry INTEGER NOT NULL REFERENCES register_entry,
+	PRIMARY KEY (name, entry)
+) STRICT, WITHOUT ROWID;
+`,
 }

@@ -55,7 +55,7 @@ func (l *Ledger) Verify(ctx context.Context) ([]string, error) {
 	}
 	defer tx.Rollback()
 	v := &verification{ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}}
-	for _, check := range []func() error{v.file, v.shape, v.references, v.chain, v.readings, v.tally} {
+	for _, check := range []func() error{v.file, v.shape, v.references, v.chain, v.readings, v.tally, v.registers} {
 		if err := check(); err != nil {
 			if len(v.wrong) > 0 { // a damaged file cannot be read to its end: what was found says so already
 				v.fault("the check could not go on: %v", err)
