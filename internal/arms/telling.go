@@ -12,8 +12,9 @@ import (
 type Side struct {
 	Actor   string `json:"actor,omitempty"`
 	Name    string `json:"name"`
-	Country string `json:"country,omitempty"` // ISO 3166-1 alpha-3
-	Kind    string `json:"kind"`              // government, non-state, unknown: what the scope of embargoes turns on
+	Country string `json:"country,omitempty"`            // ISO 3166-1 alpha-3
+	Context bool   `json:"country_of_context,omitempty"` // the context gives the country, not the actor's name
+	Kind    string `json:"kind"`                         // government, non-state, unknown: what the scope of embargoes turns on
 }
 
 // Goods are the arms that a claim names, with the classes that registers give them.
@@ -215,6 +216,9 @@ func sides(r *record.Record, p *record.Proposition, which string) []Side {
 		s := Side{Name: strings.Join(strings.Fields(party.Text), " "), Kind: "unknown"}
 		if a := r.ActorByID(party.Actor); a != nil {
 			s = Side{Actor: a.ID, Name: a.Name, Country: stateOf(a), Kind: kindOf(a)}
+		}
+		if s.Country == "" && party.Country != "" {
+			s.Country, s.Context = party.Country, true
 		}
 		if !slices.Contains(out, s) {
 			out = append(out, s)

@@ -93,7 +93,10 @@ func (r *renderer) dossier(d *transfer.Dossier, brief bool) {
 // sideWords names a side with its country.
 func sideWords(s arms.Side) string {
 	name := cmp.Or(s.Name, "not named")
-	if s.Country != "" && s.Country != name {
+	switch {
+	case s.Context:
+		name += " (" + s.Country + " by the context)"
+	case s.Country != "" && s.Country != name:
 		name += " (" + s.Country + ")"
 	}
 	return oneLine(name)

@@ -55,7 +55,11 @@ func (s *Server) transfer(r *http.Request) (string, any, error) {
 }
 
 func (s *Server) findTransfer(r *http.Request) (*transfer.Dossier, error) {
-	return s.desk.One(r.Context(), s.ledger, r.PathValue("id"), r.URL.Query().Get("as_of"))
+	at, err := ledger.ParseMoment(r.URL.Query().Get("as_of"))
+	if err != nil {
+		return nil, badRequest("reading as_of: " + err.Error())
+	}
+	return s.desk.One(r.Context(), s.ledger, r.PathValue("id"), at)
 }
 
 func (s *Server) apiTransfers(r *http.Request) (any, error) { return s.findTransfers(r) }

@@ -9,6 +9,7 @@ import (
 	"hash"
 	"slices"
 
+	"annals/internal/ledger"
 	"annals/internal/register"
 )
 
@@ -86,7 +87,7 @@ func (im *importer) flush(last bool) error {
 }
 
 func (im *importer) batch(tx *sql.Tx, last bool) error {
-	w := &writer{ctx: im.ctx, tx: tx, now: timestamp(im.ledger.now()), statements: map[string]*sql.Stmt{}}
+	w := &writer{ctx: im.ctx, tx: tx, now: ledger.FormatMoment(im.ledger.now()), statements: map[string]*sql.Stmt{}}
 	b := registerBatch{w: w, sum: sha256.New()}
 	if err := b.begin(im.file); err != nil {
 		return err

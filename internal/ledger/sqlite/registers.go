@@ -27,7 +27,7 @@ type Kept[T any] struct {
 	From Provenance `json:"from"`
 }
 
-// registerFilter chooses entries of a kind as they were known at a time.
+// registerFilter chooses entries of a kind as they were known at a moment of system time; "" is now.
 func registerFilter(kind, at string) *filter {
 	f := new(filter)
 	f.add("e.kind = ?", kind)
@@ -35,8 +35,7 @@ func registerFilter(kind, at string) *filter {
 		f.add("e.closed = ?", open)
 		return f
 	}
-	moment := asOf(at)
-	f.add("b.time <= ? AND e.closed > ?", moment, moment)
+	f.add("b.time <= ? AND e.closed > ?", at, at)
 	return f
 }
 
@@ -193,11 +192,10 @@ func scanStrings(rows *sql.Rows) ([]string, error) {
 	return out, nil
 }
 
-// KnownAt tells whether a reading is what the ledger knew at a time; "" is now.
+// KnownAt tells whether a reading is what the ledger knew at a moment of system time; "" is now.
 func KnownAt(r *ledger.Reading, at string) bool {
 	if at == "" {
 		return r.Closed == ""
 	}
-	moment := asOf(at)
-	return r.Learned <= moment && (r.Closed == "" || r.Closed > moment)
+	return r.Learned <= at && (r.Closed == "" || r.Closed > at)
 }
