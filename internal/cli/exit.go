@@ -29,7 +29,7 @@ func (e errPartial) Error() string {
 	return fmt.Sprintf("%d of %d inputs could not be read", e.failed, e.total)
 }
 
-// errRefused says how many rows of a dictionary were refused; each has been named already, and the rest was kept.
+// errRefused says how many rows of a dictionary or register were refused; each has been named already, and the rest was kept.
 type errRefused int
 
 func (e errRefused) Error() string {
@@ -47,7 +47,6 @@ func exitCode(err error) int {
 	var usage errUsage
 	var query *ledger.QueryError
 	var refused errRefused
-	var rows errRows
 	switch {
 	case err == nil:
 		return exitOK
@@ -59,11 +58,6 @@ func exitCode(err error) int {
 		}
 		return exitPartial
 	case errors.As(err, &refused):
-		return exitPartial
-	case errors.As(err, &rows):
-		if rows.kept == 0 && !rows.known {
-			return exitFailure
-		}
 		return exitPartial
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted

@@ -43,8 +43,7 @@ func (c *importCommand) Run(ctx context.Context, s *streams) error {
 	}
 	defer l.Close()
 	in := importing{ctx: ctx, s: s, reader: reader, ledger: l, kind: c.Kind}
-	failed := 0
-	var rows errRows
+	failed, refused, kept := 0, 0, 0
 	for _, name := range c.Files {
 		report, err := in.file(name)
 		if ofTheLedger(err) {
@@ -55,9 +54,11 @@ func (c *importCommand) Run(ctx context.Context, s *streams) error {
 			fmt.Fprintf(s.err, "annals: %v\n", err)
 			continue
 		}
-		rows.refused += report.Refused
-		rows.kept += report.Added + report.Changed + report.Same
-		rows.known = rows.known || report.Known
+		refused += report.Refused
+		kept += report.Added + report.Changed + report.Same
+		if report.Known {
+			kept++
+		}
 		if err := c.print(s, report); err != nil {
 			return err
 		}
@@ -65,8 +66,10 @@ func (c *importCommand) Run(ctx context.Context, s *streams) error {
 	switch {
 	case failed > 0:
 		return errPartial{failed, len(c.Files)}
-	case rows.refused > 0:
-		return rows
+	case refused > 0 && kept == 0:
+		return errors.New("no row could be understood: nothing was imported")
+	case refused > 0:
+		return errRefused(refused)
 	}
 	return nil
 }
@@ -79,16 +82,6 @@ func ofTheLedger(err error) bool {
 		}
 	}
 	return false
-}
-
-// errRows says that some rows were refused; each has been named already.
-type errRows struct {
-	refused, kept int
-	known         bool // a file was there already
-}
-
-func (e errRows) Error() string {
-	return fmt.Sprintf("%d rows could not be read and were left out", e.refused)
 }
 
 func (c *importCommand) print(s *streams, r *importReport) error {
