@@ -109,12 +109,10 @@ func trainNames(o options) error {
 	return writeModel(o, "names", body)
 }
 
-// appendSequences adds the sentences of a document as training sequences.
+// appendSequences adds the stretches of a document as training sequences.
 func appendSequences(data []crf.Sequence, stage *entity.Stage, d *doc.Doc, allowed []uint64) []crf.Sequence {
-	for i, features := range stage.Observations(d) {
-		if s := d.Sentences[i]; len(features) > 0 {
-			data = append(data, crf.Sequence{Features: features, Allowed: allowed[s.First:s.Last]})
-		}
+	for _, stretch := range stage.Observations(d) {
+		data = append(data, crf.Sequence{Features: stretch.Features, Allowed: allowed[stretch.First:stretch.Last]})
 	}
 	return data
 }

@@ -110,6 +110,7 @@ func (c *checker) layers() {
 	d := c.doc
 	for i, m := range d.Mentions {
 		c.span("mention", i, m.Span)
+		c.span("phrase of mention", i, m.Phrase)
 		c.tokenRange("mention", i, m.First, m.Last)
 		c.index("actor of mention", i, m.Actor, len(d.Actors))
 		if m.Head < m.First || m.Head >= m.Last {

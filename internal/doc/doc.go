@@ -145,6 +145,7 @@ type Mention struct {
 	Span
 	First, Last int32  // tokens [First, Last)
 	Head        int32  // syntactic head among them
+	Phrase      Span   // as annotators of phrases mark it: a name with its article and titles, a nominal without its count
 	Type        string // PER ORG LOC FAC NORP WEAPON PRODUCT MISC, or "" for a nominal of no such type
 	Kind        MentionKind
 	Actor       int32  // index into Actors, or None

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"annals/internal/doc"
+	"annals/internal/gazetteer"
 	"annals/internal/lexicon"
 	"annals/internal/model"
 	"annals/internal/weapon"
@@ -25,6 +26,10 @@ type Stage struct {
 	finder   *weapon.Finder
 	names    *chain
 	clusters clusters
+	towns    *gazetteer.Gazetteer
+	ties     map[uint64]bool // words that may stand inside names
+	telling  map[uint64]bool // words that tell a report from an encyclopaedia
+	hyphen   uint64
 	pool     *sync.Pool
 }
 
@@ -53,11 +58,14 @@ func Open(lex *lexicon.Lexicon, file *model.File) (*Stage, error) {
 // NewUntrained is a stage without its model of names: for the trainer, which needs its features, and for tests.
 // It finds nominals and pronouns only. Words is what WriteClusters made, or "".
 func NewUntrained(lex *lexicon.Lexicon, words string) (*Stage, error) {
-	s := &Stage{lexicon: lex, given: map[uint64]uint32{}, clusters: openClusters(words), pool: &sync.Pool{New: func() any { return &scratch{seen: map[uint64]int32{}} }}}
+	s := &Stage{lexicon: lex, ties: hashes(tyingWords), telling: hashes(tellingWords), hyphen: hashLower("-"), given: map[uint64]uint32{}, clusters: openClusters(words), pool: &sync.Pool{New: func() any { return &scratch{seen: map[uint64]int32{}} }}}
 	if err := s.readGivenNames(); err != nil {
 		return nil, err
 	}
 	var err error
+	if s.towns, err = gazetteer.Open(); err != nil {
+		return nil, err
+	}
 	if s.nouns, err = readNouns(lex); err != nil {
 		return nil, err
 	}
@@ -102,6 +110,10 @@ func (s *Stage) Annotate(d *doc.Doc) error {
 		s.nominals(d, w.taken)
 		s.pronouns(d, w.taken)
 	}
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		m.Phrase = d.TokenSpan(markedPhrase(d, m))
+	}
 	slices.SortFunc(d.Mentions, func(a, b doc.Mention) int {
 		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last))
 	})
@@ -112,12 +124,26 @@ func (s *Stage) Annotate(d *doc.Doc) error {
 // tag labels every token of the document.
 func (s *Stage) tag(d *doc.Doc, w *scratch) {
 	w.labels = grow(w.labels, len(d.Tokens))
+	clear(w.labels)
 	for i, sentence := range d.Sentences {
-		first, last, voice := sentence.First, sentence.Last, w.voices[i]
-		s.names.decode(w, int(last-first), func(i int, out []uint64) []uint64 {
-			return w.observe(first+int32(i), first, last, voice, out)
-		}, w.labels[first:last])
+		for first, last := w.stretch(sentence, sentence.First); first < last; first, last = w.stretch(sentence, last) {
+			s.names.decode(w, int(last-first), func(t int, out []uint64) []uint64 {
+				return w.observe(first+int32(t), sentence.First, sentence.Last, w.voices[i], out)
+			}, w.labels[first:last])
+		}
 	}
+}
+
+// stretch is the next run of tokens from t on that may belong to names.
+func (w *scratch) stretch(sentence doc.Sentence, t int32) (first, last int32) {
+	for t < sentence.Last && !w.words[t].near {
+		t++
+	}
+	first = t
+	for t < sentence.Last && w.words[t].near {
+		t++
+	}
+	return first, t
 }
 
 // collectNames turns runs of labels into mentions.
@@ -153,14 +179,24 @@ func headOf(d *doc.Doc, first, last int32) int32 {
 	return last - 1
 }
 
-// Observations are the features of every token, by sentence: what the trainer learns from.
-func (s *Stage) Observations(d *doc.Doc) [][][]uint64 {
+// Stretch is a part of a sentence that the tagger looks at, with the features of every token.
+type Stretch struct {
+	First, Last int32
+	Features    [][]uint64
+}
+
+// Observations are the stretches of a document: what the trainer learns from.
+func (s *Stage) Observations(d *doc.Doc) []Stretch {
 	w := &scratch{seen: map[uint64]int32{}}
 	s.read(d, w)
-	out := make([][][]uint64, len(d.Sentences))
+	var out []Stretch
 	for i, sentence := range d.Sentences {
-		for t := sentence.First; t < sentence.Last; t++ {
-			out[i] = append(out[i], w.observe(t, sentence.First, sentence.Last, w.voices[i], nil))
+		for first, last := w.stretch(sentence, sentence.First); first < last; first, last = w.stretch(sentence, last) {
+			stretch := Stretch{First: first, Last: last}
+			for t := first; t < last; t++ {
+				stretch.Features = append(stretch.Features, w.observe(t, sentence.First, sentence.Last, w.voices[i], nil))
+			}
+			out = append(out, stretch)
 		}
 	}
 	return out

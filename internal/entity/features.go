@@ -65,23 +65,22 @@ func (w *scratch) observe(t, first, last int32, voice uint64, out []uint64) []ui
 	three(31, before.tag, me.tag, after.tag)
 	pair(32, me.tag, me.short)
 
-	gazette := func(o *word) uint64 { return uint64(o.gazette)<<2 | uint64(o.edge) }
-	mine := gazette(me)
+	mine := gazetteCode(me)
 	add(33, mine)
 	for bits := me.gazette; bits != 0; bits &= bits - 1 {
 		low := bits & -bits
 		three(34, uint64(low), uint64(me.edge), me.short)
 	}
 	if before.gazette != 0 {
-		add(35, gazette(before))
-		pair(36, gazette(before), me.short)
+		add(35, gazetteCode(before))
+		pair(36, gazetteCode(before), me.short)
 	}
 	if after.gazette != 0 {
-		add(37, gazette(after))
-		pair(38, gazette(after), me.short)
+		add(37, gazetteCode(after))
+		pair(38, gazetteCode(after), me.short)
 	}
-	pair(39, gazette(before), mine)
-	pair(40, mine, gazette(after))
+	pair(39, gazetteCode(before), mine)
+	pair(40, mine, gazetteCode(after))
 	pair(41, mine, me.tag)
 	if me.gazette != 0 {
 		pair(42, mine, before.lower)
@@ -101,9 +100,64 @@ func (w *scratch) observe(t, first, last int32, voice uint64, out []uint64) []ui
 	pair(61, after.coarse, after2.coarse)
 	three(62, before.coarse, me.coarse, after.coarse)
 	three(63, before.coarse, me.short, after.coarse)
+	if me.place != 0 {
+		add(64, me.place)
+		pair(65, me.place, me.short)
+		pair(66, me.place, me.habit)
+		pair(67, me.place, before.lower)
+		pair(68, me.place, after.lower)
+	}
+	if before.place != 0 {
+		pair(69, before.place, me.short)
+	}
+	if after.place != 0 {
+		pair(70, after.place, me.short)
+	}
+	if w.plain {
+		out = w.ofRegister(t, before, after, out)
+	}
+	if me.outer != noRun {
+		out = w.ofRuns(t, first, last, out)
+	}
 	if me.capital {
 		out = w.elsewhere(t, out)
 	}
+	return out
+}
+
+// ofRuns adds what the whole stretch of capitals around a token looks like: its first and last words, and what
+// stands before and after it.
+func (w *scratch) ofRuns(t, first, last int32, out []uint64) []uint64 {
+	pair := func(template uint32, a, b uint64) { out = append(out, model.Join(model.Feature(template, a), b)) }
+	outer := &w.runs[w.words[t].outer]
+	at := outer.position(t)
+	begin, end := &w.words[outer.first], &w.words[outer.last-1]
+	before, after := &border, &border
+	if outer.first > first {
+		before = &w.words[outer.first-1]
+	}
+	if outer.last < last {
+		after = &w.words[outer.last]
+	}
+	pair(71, begin.lower, at)
+	pair(72, end.lower, at)
+	pair(73, before.lower, at)
+	pair(74, after.lower, at)
+	pair(75, before.fine, at)
+	pair(76, after.fine, at)
+	pair(77, outer.whole, at)
+	if w.words[t].inner == noRun {
+		return out
+	}
+	inner := &w.runs[w.words[t].inner]
+	at = inner.position(t)
+	begin, end = &w.words[inner.first], &w.words[inner.last-1]
+	pair(78, begin.lower, at)
+	pair(79, end.lower, at)
+	pair(80, end.suffix[1], at)
+	pair(81, model.Join(begin.coarse, end.coarse), at)
+	pair(82, model.Join(uint64(inner.gazette), uint64(min(inner.last-inner.first, 5))), at)
+	pair(83, end.fine, at)
 	return out
 }
 
@@ -139,7 +193,10 @@ func (w *scratch) elsewhere(t int32, out []uint64) []uint64 {
 }
 
 // border stands before the first and after the last word of a sentence.
-var border = word{lower: 1, form: 1, shape: 1, short: 1, tag: 1}
+var border = word{lower: 1, form: 1, shape: 1, short: 1, tag: 1, inner: noRun, outer: noRun}
+
+// gazetteCode is what the lexicon has of a word, and whether a name of it begins or ends there.
+func gazetteCode(w *word) uint64 { return uint64(w.gazette)<<2 | uint64(w.edge) }
 
 func flag(b bool) uint64 {
 	if b {

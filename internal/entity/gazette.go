@@ -3,6 +3,7 @@ package entity
 import (
 	"annals/data"
 	"annals/internal/doc"
+	"annals/internal/gazetteer"
 	"annals/internal/lexicon"
 )
 
@@ -71,4 +72,56 @@ func (s *Stage) readGivenNames() error {
 		}
 	}
 	return nil
+}
+
+// longestPlace is how many words the name of a place may have.
+const longestPlace = 4
+
+// places marks the words that name a place of the gazetteer with its class, its size and their part of the name.
+// The longest name wins.
+func (s *Stage) places(d *doc.Doc, w *scratch, sentence doc.Sentence) {
+	var space [128]byte
+	for t := sentence.First; t < sentence.Last; t++ {
+		if !w.words[t].capital {
+			continue
+		}
+		for last := min(t+longestPlace, sentence.Last); last > t; last-- {
+			if !w.words[last-1].capital {
+				continue
+			}
+			key := space[:0]
+			for i := t; i < last; i++ {
+				if i > t {
+					key = append(key, ' ')
+				}
+				key = gazetteer.Fold(key, d.Tokens[i].Form)
+			}
+			w.found = s.towns.FindKey(w.found[:0], key)
+			if len(w.found) == 0 {
+				continue
+			}
+			code := placeCode(w.found)
+			for i := t; i < last; i++ {
+				r := run{first: t, last: last}
+				w.words[i].place = code<<2 | r.position(i)
+			}
+			t = last - 1
+			break
+		}
+	}
+}
+
+// placeCode is the class and the size of the most populous of several places.
+func placeCode(found []gazetteer.Candidate) uint64 {
+	best := 0
+	for i := range found {
+		if found[i].Population > found[best].Population {
+			best = i
+		}
+	}
+	size := uint64(0)
+	for n := found[best].Population; n >= 1000; n /= 10 {
+		size++
+	}
+	return 1 + uint64(found[best].Class)<<4 | size
 }

@@ -91,7 +91,7 @@ func (s *Stage) nominals(d *doc.Doc, taken []bool) {
 		if !ok {
 			continue
 		}
-		first, last := phrase(d, i)
+		first, last := phrase(d, i, false)
 		d.Mentions = append(d.Mentions, doc.Mention{
 			Span: d.TokenSpan(first, last), First: first, Last: last, Head: i,
 			Type: kind, Kind: doc.NominalMention, Actor: doc.None, Rule: rule,
@@ -110,8 +110,9 @@ func modifiesNoun(d *doc.Doc, t int32) bool {
 }
 
 // phrase is the noun phrase of a head: what stands before it up to its determiner, and the prepositional phrases
-// after it that tell which one is meant. Relative clauses, appositions and coordinations stay outside.
-func phrase(d *doc.Doc, head int32) (first, last int32) {
+// after it that tell which one is meant (only those with "of", when onlyOf is set). Relative clauses, appositions and
+// coordinations stay outside.
+func phrase(d *doc.Doc, head int32, onlyOf bool) (first, last int32) {
 	first, last = head, head+1
 	children := d.Children(head)
 	for i := len(children) - 1; i >= 0; i-- {
@@ -124,6 +125,9 @@ func phrase(d *doc.Doc, head int32) (first, last int32) {
 	for _, c := range children {
 		from, to := d.Subtree(c)
 		if c > head && after[d.Tokens[c].Deprel] && from == last && !broken(d, from, to) {
+			if onlyOf && d.Tokens[c].Deprel == "nmod" && !strings.EqualFold(d.Tokens[from].Form, "of") {
+				break
+			}
 			last = to
 		}
 	}

@@ -20,7 +20,7 @@ func (s *Stage) weapons(d *doc.Doc, taken []bool) {
 			if named(d, hit.First, hit.Last) {
 				m.Kind = doc.NameMention
 			} else if d.Done&doc.LayerSyntax != 0 {
-				first, last := phrase(d, m.Head)
+				first, last := phrase(d, m.Head, false)
 				m.First, m.Last = min(first, hit.First), max(last, hit.Last)
 			}
 			m.Span = d.TokenSpan(m.First, m.Last)

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"annals/internal/doc"
+	"annals/internal/gazetteer"
 	"annals/internal/lexicon"
 	"annals/internal/model"
 )
@@ -21,6 +22,11 @@ type word struct {
 	capital                   bool   // begins with an upper-case letter
 	lower1                    bool   // begins with a lower-case letter
 	initial                   bool   // first word of its sentence, quotation marks aside
+	loud                      bool   // capitalised or with a number: a name may hang on it
+	mark                      bool   // holds a capital or a digit
+	near                      bool   // beside a loud word, or between two
+	place                     uint64 // what the gazetteer of places has, 0 for nothing
+	inner, outer              int32  // runs
 	same                      int32  // next token of the document with the same lower-case form, a ring; itself when alone
 }
 
@@ -35,7 +41,10 @@ const (
 type scratch struct {
 	words    []word
 	voices   []uint64 // of sentences
+	runs     []run
+	plain    bool // the document tells like an encyclopaedia, see impersonal
 	hits     []lexicon.Hit
+	found    []gazetteer.Candidate
 	seen     map[uint64]int32 // last token with a lower-case form, for the rings
 	features []uint64
 	scores   []int32
@@ -50,6 +59,7 @@ func (s *Stage) read(d *doc.Doc, w *scratch) {
 	w.words = grow(w.words, len(d.Tokens))
 	w.voices = grow(w.voices, len(d.Sentences))
 	clear(w.seen)
+	w.runs = w.runs[:0]
 	for i, sentence := range d.Sentences {
 		w.voices[i] = voice(d.Tokens[sentence.First:sentence.Last])
 		initial := true
@@ -64,7 +74,11 @@ func (s *Stage) read(d *doc.Doc, w *scratch) {
 			w.ring(t)
 		}
 		s.gazette(d, w, sentence)
+		s.places(d, w, sentence)
+		s.findRuns(w, sentence, w.voices[i])
+		s.markQuiet(w, sentence)
 	}
+	w.plain = s.impersonal(w)
 }
 
 // ring puts token t into the ring of tokens with the same form.
@@ -155,6 +169,7 @@ func readWord(w *word, t *doc.Token, voice uint64) {
 		if count == 0 {
 			w.capital, w.lower1 = c == 'X', c == 'x'
 		}
+		w.mark = w.mark || c == 'X' || c == '0'
 		r = unicode.ToLower(r)
 		lower = (lower ^ uint64(r)) * fnvPrime
 		if count < 8 {

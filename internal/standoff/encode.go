@@ -116,12 +116,15 @@ func (e *encoder) entities() []entity {
 		if m.Type == "" || m.Kind == doc.PronounMention {
 			continue
 		}
-		s := e.span(m.Span)
+		s, phrase := e.span(m.Span), e.span(m.Span)
+		if m.Phrase.Len() > 0 {
+			phrase = e.span(m.Phrase)
+		}
 		kind := "name"
 		if m.Kind == doc.NominalMention {
 			kind = "nominal"
 		}
-		out = append(out, entity{s[0], s[1], m.Type, e.actorID(m.Actor), kind})
+		out = append(out, entity{s[0], s[1], m.Type, e.actorID(m.Actor), kind, phrase})
 	}
 	return out
 }

@@ -74,11 +74,12 @@ type token struct {
 }
 
 type entity struct {
-	Start int     `json:"start"`
-	End   int     `json:"end"`
-	Type  string  `json:"type"`
-	Actor *string `json:"actor"`
-	Kind  string  `json:"kind"`
+	Start  int     `json:"start"`
+	End    int     `json:"end"`
+	Type   string  `json:"type"`
+	Actor  *string `json:"actor"`
+	Kind   string  `json:"kind"`
+	Phrase [2]int  `json:"phrase"`
 }
 
 type actor struct {
