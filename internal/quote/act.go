@@ -29,7 +29,7 @@ func (x *Text) classify(c *claim) {
 			if t+1 < cue.last {
 				next = lemmaOf(&d.Tokens[t+1])
 			}
-			for _, pos := range [...]string{"verb", "noun", "adverb", "prep"} {
+			for _, pos := range [...]string{"verb", "noun", "adj", "adverb", "prep"} {
 				if row := x.cues.find(lemma, pos, next, complement); row != nil && (c.row == nil || pos == "verb") {
 					c.row = row
 				}
@@ -78,6 +78,7 @@ func (x *Text) correct(found, parsed []claim) {
 		x.silence(c)
 		x.relativeContent(c)
 		x.asides(c)
+		x.withoutPredicate(c)
 		x.withoutDateline(c)
 		if len(c.source) == 0 {
 			x.subjectSource(c)
@@ -199,9 +200,13 @@ func (x *Text) silence(c *claim) {
 	}
 	switch lemmaOf(&d.Tokens[r.first+1]) {
 	case "comment", "elaborate", "answer", "respond":
-		c.cue[0].last = r.first + 2
-		if r.last <= r.first+2 {
-			c.content = nil
+		rest := run{r.first + 2, r.last}
+		if !rest.empty() && d.Tokens[rest.first].UPOS == "ADP" { // "declined to comment on the arrest"
+			rest.first++
+		}
+		c.cue[0].last, c.content = rest.first, nil
+		if hasWord(d, rest) {
+			c.content = []run{rest}
 		}
 	}
 }

@@ -22,7 +22,7 @@ func ruleConfidence(c *claim) float32 {
 	switch {
 	case c.rule == "according-to", c.frame == "as", c.frame == "raised":
 		return 0.5
-	case c.rule == "adverb":
+	case c.rule == "adverb", c.rule == "noun", c.rule == "adjective":
 		return 0.4
 	case c.frame == "clause", c.frame == "quote", c.frame == "of":
 		return 0.5

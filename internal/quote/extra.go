@@ -29,6 +29,9 @@ func (x *Text) transcripts() []claim {
 func (x *Text) turn(s int32) (claim, bool) {
 	d := x.doc
 	first := d.Sentences[s].First
+	if isMark(d.Tokens[first].Form) { // a transcript that stands in marks as a whole
+		first++
+	}
 	colon := first
 	for ; int(colon) < len(d.Tokens) && colon < first+6; colon++ {
 		t := &d.Tokens[colon]
@@ -48,10 +51,21 @@ func (x *Text) turn(s int32) (claim, bool) {
 	}
 	c := claim{source: []run{{first, colon}}, cue: []run{{colon, colon + 1}}, content: []run{{colon + 1, d.Sentences[last].Last}},
 		cueHead: colon, sourceHead: x.headOf(run{first, colon}), outer: doc.None, rule: "transcript", frame: "turn", confidence: 0.7}
+	if end := &c.content[0].last; isMark(d.Tokens[first-min(first, 1)].Form) && first > d.Sentences[s].First && isMark(d.Tokens[*end-1].Form) {
+		*end--
+	}
 	if c.content[0].empty() {
 		return claim{}, false
 	}
 	return c, true
+}
+
+func isMark(form string) bool {
+	switch form {
+	case "\"", "“", "”", "„", "«", "»", "``", "''":
+		return true
+	}
+	return false
 }
 
 // signed reads a quotation that is followed by a dash and a name at the end of its paragraph.
@@ -85,7 +99,13 @@ func (x *Text) signed() []claim {
 	return out
 }
 
-func isDash(form string) bool { return form == "-" || form == "–" || form == "—" || form == "--" }
+func isDash(form string) bool {
+	switch form {
+	case "-", "--", "‐", "–", "—", "―":
+		return true
+	}
+	return false
+}
 
 func (x *Text) hasVerb(r run) bool {
 	for t := r.first; t < r.last; t++ {
@@ -118,6 +138,13 @@ func (x *Text) bare(claims []claim) []claim {
 			continue
 		}
 		first, last := d.TokensIn(q.Span)
+		if first < last && !covered[first] && !covered[(first+last)/2] {
+			if c := x.goneOn(claims, out, first); c != nil {
+				c.content = append(c.content, run{first, last})
+				cover(covered, c.content)
+				continue
+			}
+		}
 		if first >= last || covered[first] || covered[(first+last)/2] || covered[last-1] || !x.fillsSentences(first, last) {
 			continue
 		}
@@ -137,6 +164,22 @@ func (x *Text) bare(claims []claim) []claim {
 			cueHead: speaker.cueHead, row: speaker.row, frame: "quote", outer: doc.None, rule: "carried-speaker", carried: true, confidence: 0.4})
 	}
 	return out
+}
+
+// goneOn is the claim that holds the paragraph before, when that left its quotation open and this one goes on with it.
+func (x *Text) goneOn(claims, carried []claim, first int32) *claim {
+	s := x.doc.Tokens[first].Sentence
+	if s == 0 || x.doc.Sentences[s].First != first || !x.goesOn(s) {
+		return nil
+	}
+	for _, list := range [2][]claim{claims, carried} {
+		for i := range list {
+			if anyHolds(list[i].content, first-1) || first > 1 && anyHolds(list[i].content, first-2) {
+				return &list[i]
+			}
+		}
+	}
+	return nil
 }
 
 func (x *Text) fillsSentences(first, last int32) bool {
@@ -161,7 +204,7 @@ func (x *Text) speaks(c *claim) bool {
 // rare tells whether a claim by rule is of a kind that is too rare to learn.
 func rare(c *claim) bool {
 	switch {
-	case c.rule == "adverb", c.rule == "according-to", c.frame == "raised", c.frame == "as" && c.row.Act == "report":
+	case c.rule == "adverb", c.rule == "according-to", c.rule == "noun", c.rule == "adjective", c.frame == "raised", c.frame == "as" && c.row.Act == "report":
 		return true
 	case c.row == nil:
 		return false

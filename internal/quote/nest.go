@@ -2,6 +2,7 @@ package quote
 
 import (
 	"slices"
+	"strings"
 
 	"annals/internal/doc"
 )
@@ -29,7 +30,7 @@ func (x *Text) nested(outer, parsed []claim) []claim {
 	for i := range parsed {
 		c := parsed[i]
 		at := owner[c.cue[0].first]
-		if at == doc.None || !nestable(&c) || x.selfReport(&c) || touches(taken, c.cue) || all[at].depth+1 >= maxDepth {
+		if at == doc.None || !nestable(&c) || x.selfReport(&c) || !x.told(&c) || touches(taken, c.cue) || all[at].depth+1 >= maxDepth {
 			continue
 		}
 		c.content, c.source = within(c.content, all[at].content), within(c.source, all[at].content)
@@ -81,9 +82,33 @@ func nestable(c *claim) bool {
 		return true
 	case "to":
 		return c.row.Act == "promise" || c.row.Act == "refuse"
+	case "object":
+		return c.row.Act == "deny" || c.row.Act == "confirm"
 	}
 	return false
 }
+
+// told tells whether a claim inside another is told as something that somebody did say: its verb is finite, under no
+// modal and no condition, and its source is somebody rather than anybody.
+func (x *Text) told(c *claim) bool {
+	d := x.doc
+	if c.frame == "adverb" || c.frame == "raised" || c.frame == "according-to" {
+		return true
+	}
+	if x.isUnreal(c) || len(c.source) == 0 || !finiteTags[d.Tokens[c.cueHead].XPOS] && d.Child(c.cueHead, "aux", "aux:pass") == doc.None {
+		return false
+	}
+	if mark := d.Child(c.cueHead, "mark", "advmod"); mark != doc.None && conditions[strings.ToLower(d.Tokens[mark].Form)] {
+		return false
+	}
+	return !anybody[strings.ToLower(d.Tokens[c.sourceHead].Form)]
+}
+
+var conditions = map[string]bool{"if": true, "when": true, "whenever": true, "unless": true, "whether": true, "before": true, "until": true}
+
+// anybody are sources that are nobody in particular, or no speaker at all.
+var anybody = map[string]bool{"this": true, "that": true, "these": true, "those": true, "which": true, "anyone": true, "anybody": true, "everyone": true,
+	"everybody": true, "someone": true, "somebody": true, "people": true, "what": true, "some": true, "many": true, "others": true, "one": true}
 
 // selfReport recognises the speaker's own "I say that …" inside words in marks, and speech of nobody.
 func (x *Text) selfReport(c *claim) bool {

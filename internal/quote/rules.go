@@ -42,6 +42,9 @@ func (r *reader) byRule(within run) []claim {
 
 func (r *reader) claimAt(t int32, within run) (claim, bool) {
 	token := &r.doc.Tokens[t]
+	if c, ok := r.adjectiveClaim(t, within); ok {
+		return c, true
+	}
 	switch {
 	case token.UPOS == "VERB" || strings.HasPrefix(token.XPOS, "VB"):
 		return r.verbClaim(t, within)
@@ -463,42 +466,6 @@ func (r *reader) adverbClaim(t int32, within run) (claim, bool) {
 	c := claim{cueHead: t, cue: []run{{t, t + 1}}, sourceHead: doc.None, outer: doc.None, row: row, frame: "adverb", rule: "adverb"}
 	c.content = trimAll(d, clip(cut([]run{r.extent[d.Tokens[t].Head]}, c.cue[0]), within))
 	return c, len(c.content) > 0
-}
-
-// nounClaim: "the claim that …", "a promise to …".
-func (r *reader) nounClaim(t int32, within run) (claim, bool) {
-	d := r.doc
-	lemma := lemmaOf(&d.Tokens[t])
-	if len(r.cues.byLemma[lemma]) == 0 {
-		return claim{}, false
-	}
-	for _, x := range d.Children(t) {
-		if x < t || !d.IsRelation(x, "acl") && !d.IsRelation(x, "ccomp") || d.IsRelation(x, "acl:relcl") {
-			continue
-		}
-		mark := d.Child(x, "mark")
-		if mark == doc.None {
-			continue
-		}
-		row := r.cues.find(lemma, "noun", "", lemmaOf(&d.Tokens[mark]))
-		if row == nil {
-			continue
-		}
-		c := claim{cueHead: t, cue: []run{{t, t + 1}}, sourceHead: doc.None, outer: doc.None, row: row, frame: "noun-clause", rule: "noun"}
-		if owner := d.Child(t, "nmod:poss"); owner != doc.None {
-			c.sourceHead, c.source = owner, trimAll(d, []run{withoutPossessive(d, r.extent[owner])})
-		}
-		c.content = trimAll(d, clip([]run{r.extent[x]}, within))
-		return c, len(c.content) > 0
-	}
-	return claim{}, false
-}
-
-func withoutPossessive(d *doc.Doc, x run) run {
-	if !x.empty() && d.Tokens[x.last-1].XPOS == "POS" {
-		x.last--
-	}
-	return x
 }
 
 // source finds who the verb's claim belongs to: its subject, the subject of the verb it is joined to, the noun it

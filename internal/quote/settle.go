@@ -39,7 +39,7 @@ func merge(rs []run) []run {
 }
 
 // settle decides between claims that contend for the same words: the surest has them. One whose cue lies in the
-// content of a surer one stays when it can be a claim inside that claim.
+// content of a surer one stays when it can be a claim inside that claim; one that also has words of its own keeps those.
 func (x *Text) settle(claims []claim) []claim {
 	order := make([]int, len(claims))
 	for i := range order {
@@ -48,7 +48,10 @@ func (x *Text) settle(claims []claim) []claim {
 	slices.SortStableFunc(order, func(a, b int) int {
 		return int(1e6*claims[b].confidence) - int(1e6*claims[a].confidence)
 	})
-	taken := make([]bool, len(x.doc.Tokens))
+	owner := make([]int32, len(x.doc.Tokens)) // the claim whose content a token is
+	for t := range owner {
+		owner[t] = doc.None
+	}
 	inCue := make([]bool, len(x.doc.Tokens))
 	lost := make([]bool, len(claims))
 	for _, i := range order {
@@ -57,24 +60,15 @@ func (x *Text) settle(claims []claim) []claim {
 			lost[i] = true
 			continue
 		}
-		all, free := int32(0), int32(0)
-		for _, r := range c.content {
-			for t := r.first; t < r.last; t++ {
-				all++
-				if !taken[t] {
-					free++
-				}
-			}
+		inside := owner[c.cue[0].first] != doc.None
+		if !inside {
+			c.content = withoutTaken(c.content, owner, claims)
 		}
-		if inside := taken[c.cue[0].first]; inside && !nestable(c) || !inside && 2*free < all {
+		if inside && !nestable(c) || !inside && !mostlyFree(c.content, owner) {
 			lost[i] = true
 			continue
 		}
-		for _, r := range c.content {
-			for t := r.first; t < r.last; t++ {
-				taken[t] = true
-			}
-		}
+		own(owner, c, int32(i))
 		for _, r := range c.cue {
 			for t := r.first; t < r.last; t++ {
 				inCue[t] = true
@@ -88,6 +82,41 @@ func (x *Text) settle(claims []claim) []claim {
 		}
 	}
 	return out
+}
+
+// withoutTaken leaves out the parts of a content that are what somebody else says beside it, not inside it: of two
+// paragraphs in marks, each with its own "he said", the linker may give both to the first.
+func withoutTaken(content []run, owner []int32, claims []claim) []run {
+	if len(content) < 2 {
+		return content // the whole of it: mostlyFree decides
+	}
+	kept := make([]run, 0, len(content))
+	for _, r := range content {
+		taken := int32(0)
+		for t := r.first; t < r.last; t++ {
+			if o := owner[t]; o != doc.None && !anyOverlaps(content, claims[o].cue) {
+				taken++
+			}
+		}
+		if 2*taken < r.size() {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+// mostlyFree tells whether at least half of a content belongs to no other claim; so does none.
+func mostlyFree(content []run, owner []int32) bool {
+	all, free := int32(0), int32(0)
+	for _, r := range content {
+		for t := r.first; t < r.last; t++ {
+			all++
+			if owner[t] == doc.None {
+				free++
+			}
+		}
+	}
+	return 2*free >= all
 }
 
 // stack gives claims whose cue lies in the content of another that stands before them their outer claim.

@@ -28,12 +28,12 @@ func (s *Stage) claims(x *Text) []claim {
 		}
 		x.correct(found, parsed)
 		found = slices.DeleteFunc(found, func(c claim) bool {
-			return c.confidence < s.weights.decoding.Least || c.row == nil && c.confidence < strange
+			return c.confidence < s.weights.decoding.Least || c.row == nil && c.confidence < strange && !x.inSpeech(c.content)
 		})
-		claims = x.join(x.settle(found), parsed, rare)
+		claims = x.voice(x.join(x.settle(found), parsed, rare), parsed)
 	}
-	claims = x.join(claims, x.transcripts(), nil)
-	claims = x.join(claims, x.signed(), nil)
+	claims = x.overlay(claims, x.transcripts())
+	claims = x.overlay(claims, x.signed())
 	byText(claims)
 	claims = append(claims, x.bare(claims)...)
 	byText(claims)
@@ -85,6 +85,28 @@ func (x *Text) join(claims, more []claim, keep func(*claim) bool) []claim {
 		if last := &claims[len(claims)-1]; last.confidence == 0 {
 			last.confidence = ruleConfidence(last)
 		}
+	}
+	return claims
+}
+
+// overlay adds claims that the layout of the text shows, which is surer than its words: what they hold is nobody
+// else's, and claims inside them are claims of what is said there.
+func (x *Text) overlay(claims, laid []claim) []claim {
+	for i := range laid {
+		c := &laid[i]
+		kept := claims[:0]
+		for _, o := range claims {
+			switch inside := anyHolds(c.content, o.cueHead); {
+			case anyOverlaps(o.cue, c.cue), inside && (!nestable(&o) || x.selfReport(&o)):
+				continue
+			case !inside && anyOverlaps(o.content, c.content):
+				if o.content = cutAll(o.content, c.source, c.cue, c.content); len(trimAll(x.doc, slices.Clone(o.content))) == 0 {
+					continue
+				}
+			}
+			kept = append(kept, o)
+		}
+		claims = append(kept, *c)
 	}
 	return claims
 }
