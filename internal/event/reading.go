@@ -182,7 +182,7 @@ func (r *reading) lemmaOf(t int32, tok *doc.Token) string {
 func lower(s string) string {
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; c >= 'A' && c <= 'Z' || c >= 0x80 {
-			return strings.ToLower(s)
+			return strings.ReplaceAll(strings.ToLower(s), "’", "'") // "n’t" is "n't"
 		}
 	}
 	return s

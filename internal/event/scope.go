@@ -14,6 +14,7 @@ type scope struct {
 	flipped   bool // a governing word denied, refused, prevented it
 	alleged   bool
 	conjured  bool // "would": conditional, or the future seen from the past
+	governed  bool // a governing word of the tables said what becomes of it
 }
 
 func (s *scope) take(modality string) {
@@ -23,6 +24,7 @@ func (s *scope) take(modality string) {
 }
 
 func (s *scope) apply(effect string) {
+	s.governed = s.governed || effect != ""
 	switch effect {
 	case "negative":
 		s.negative, s.flipped = !s.negative, true
@@ -62,30 +64,6 @@ func (r *reading) scopeOf(c *candidate) scope {
 	return s
 }
 
-// guard catches a gerund whose denial the parse lost: the word right before it, or the one before a particle, says
-// that it did not happen.
-func (r *reading) guard(c *candidate, s *scope) {
-	t := c.token
-	if c.verb != doc.None {
-		t = c.verb
-	}
-	if r.verbal(t) {
-		r.guardLeft(t, s)
-	}
-	t = c.token
-	if s.flipped || s.negative || r.d.Tokens[t].XPOS != "VBG" || t == 0 {
-		return
-	}
-	before := t - 1
-	word := r.lemma(before)
-	if !r.verbal(before) && t > 1 && r.verbal(t-2) {
-		word = ruleOut(r.lemma(t-2), r.form(before))
-	}
-	if r.stage.lex.effect(word, "ing") == "negative" {
-		s.negative, s.flipped = true, true
-	}
-}
-
 // own applies what a word's own dependents say: negation, auxiliaries, adverbs, adjectives, conditions.
 func (r *reading) own(t int32, s *scope) {
 	d := r.d
@@ -107,6 +85,8 @@ func (r *reading) own(t int32, s *scope) {
 			s.apply(r.stage.lex.adverbs[w])
 		case r.is(c, "nsubj", "obj", "nsubj:pass") && r.negatedNoun(c):
 			s.negative = !s.negative
+		case r.is(c, "obl") && r.negatedNoun(c) && oneWord(lemma, deniedTimes...):
+			s.negative = !s.negative // "under no circumstances", "by no means"
 		case r.is(c, "obl") && r.hasMark(c, "without") && d.Tokens[t].UPOS == "":
 			s.negative = true
 		case r.is(c, "advcl"):
@@ -242,6 +222,9 @@ func (r *reading) up(t int32, s *scope) (int32, bool) {
 	}
 	switch {
 	case d.Tokens[t].Deprel == "acl:relcl":
+		if g := d.Tokens[head].Head; g != doc.None && r.tenseOf(t) != "past" && r.opensWith(t, "when") && r.climbed(g).modality != "" {
+			s.take("future") // hung on the noun before it: "is set to announce a truce when he meets the king"
+		}
 		if s.tense == "" {
 			s.tense = r.tenseOf(head)
 		}
@@ -266,6 +249,18 @@ func (r *reading) up(t int32, s *scope) (int32, bool) {
 // upConjunct: a later verb without a subject of its own shares what stands before the first.
 func (r *reading) upConjunct(t, head int32, s *scope) (int32, bool) {
 	d := r.d
+	cc := d.Child(t, "cc")
+	if cc != doc.None && oneWord(r.form(cc), "rather", "instead") && r.nextIs(cc, "than") {
+		s.negative = !s.negative // "to arbitrate rather than bring suits"
+		return head, false
+	}
+	if cc != doc.None && r.form(cc) == "nor" { // one "not" for all: "not crazy, nor abducted"
+		probe := *s
+		r.own(head, &probe)
+		probe.negative = s.negative
+		*s = probe
+		return r.up(head, s)
+	}
 	if !r.verbal(t) {
 		return head, true
 	}
@@ -277,6 +272,9 @@ func (r *reading) upConjunct(t, head int32, s *scope) (int32, bool) {
 		return r.skip(head, s)
 	}
 	x, y := d.Tokens[t].XPOS, d.Tokens[head].XPOS
+	if x == "VBP" && y == "VB" { // one form, told apart by the tagger alone: "would ask and seek"
+		x = y
+	}
 	if finite(x) && (y == "VBG" || y == "VB") { // hung too low: it goes on from the finite verb above
 		for steps := 0; head != doc.None && !finite(d.Tokens[head].XPOS) && steps < maxClimb; steps++ {
 			head = d.Tokens[head].Head
@@ -302,35 +300,13 @@ func (r *reading) upConjunct(t, head int32, s *scope) (int32, bool) {
 	return head, true
 }
 
-// guardLeft reads what stands right before a verb, and what opens its stretch between commas, where the parse hung
-// them elsewhere: modals, "not", "if", "unless", "whether".
-func (r *reading) guardLeft(t int32, s *scope) {
-	first := r.d.Sentences[r.d.Tokens[t].Sentence].First
-	for k := t - 1; k >= first && k >= t-3; k-- {
-		if u := r.d.Tokens[k].UPOS; u != "ADV" && u != "PART" && u != "AUX" {
-			break
-		}
-		if r.d.Tokens[k].XPOS == "MD" && s.modality == "" {
-			r.auxiliary(r.form(k), r.lemma(k), s)
-		}
-	}
-	for k := t - 1; k >= first && r.d.Tokens[k].UPOS != "PUNCT"; k-- {
-		if k > first && r.verbal(k) && r.d.Tokens[k].UPOS == "VERB" {
-			return
-		}
-		switch r.form(k) {
-		case "if", "unless":
-			s.modality = "hypothetical"
-		case "whether":
-			s.take("possible")
-		}
-	}
-}
-
 func finite(tag string) bool { return tag == "VBD" || tag == "VBZ" || tag == "VBP" }
 
 // skip passes over a word without taking what it says.
 func (r *reading) skip(t int32, s *scope) (int32, bool) { return r.up(t, s) }
+
+// gerundMarks are the prepositions by which a verb governs a gerund.
+var gerundMarks = []string{"of", "from", "for", "against", "with", "into", "at", "about", "on"}
 
 func (r *reading) upAdverbial(t, head int32, s *scope) (int32, bool) {
 	switch {
@@ -346,9 +322,9 @@ func (r *reading) upAdverbial(t, head int32, s *scope) (int32, bool) {
 	case r.hasMark(t, "instead", "rather"):
 		s.negative = !s.negative
 		return head, false
-	case r.hasMark(t, "of", "from", "for", "against", "with", "into"):
+	case r.hasMark(t, gerundMarks...):
 		kind := ""
-		for _, w := range []string{"of", "from", "for", "against", "with", "into"} {
+		for _, w := range gerundMarks {
 			if r.hasMark(t, w) {
 				kind = w
 			}
@@ -378,10 +354,20 @@ func (r *reading) upAdverbial(t, head int32, s *scope) (int32, bool) {
 	if s.tense == "" {
 		s.tense = r.tenseOf(head)
 	}
-	if r.tenseOf(t) != "past" && r.modalAbove(head) {
-		s.take("future")
+	if r.tenseOf(t) != "past" && (r.modalAbove(head) || r.opensWith(t, "when") && r.climbed(head).modality != "") {
+		s.take("future") // "is set to announce it when he meets the king"
 	}
 	return head, false
+}
+
+// opensWith tells whether a clause has a word as its adverb or mark.
+func (r *reading) opensWith(verb int32, word string) bool {
+	for _, c := range r.d.Children(verb) {
+		if r.is(c, "advmod", "mark") && r.form(c) == word {
+			return true
+		}
+	}
+	return false
 }
 
 // modalAbove tells whether the verb itself is put forward as less than real.
@@ -398,8 +384,11 @@ func (r *reading) upComplement(t, head int32, s *scope) (int32, bool) {
 	switch {
 	case infinitive:
 		kind = "inf"
-	case d.Tokens[t].XPOS == "VBG":
+	case d.Tokens[t].XPOS == "VBG" && d.Child(t, "aux") == doc.None: // "is shelling" is a clause, no gerund
 		kind = "ing"
+	}
+	if d.Tokens[t].XPOS == "JJ" && r.is(t, "xcomp") && kind == "that" {
+		return head, true // "find banks willing": what is found is as real as the finding
 	}
 	word := r.phrase(head)
 	effect := r.stage.lex.effect(word, kind)
@@ -412,7 +401,7 @@ func (r *reading) upComplement(t, head int32, s *scope) (int32, bool) {
 	switch {
 	case effect == "report" || effect == "claim":
 		s.apply(effect)
-		if r.negatedHere(head) {
+		if r.negatedHere(head) || r.saidByAnyone(head) {
 			s.take("possible")
 		}
 		if s.conjured && s.modality == "conditional" && s.condition == doc.None && r.tenseOf(head) == "past" {
@@ -439,6 +428,12 @@ func (r *reading) upComplement(t, head int32, s *scope) (int32, bool) {
 		return head, false
 	}
 	return head, true
+}
+
+// saidByAnyone tells whether a verb of speech only describes people who might say so: "those who say that …".
+func (r *reading) saidByAnyone(verb int32) bool {
+	head := r.d.Tokens[verb].Head
+	return head != doc.None && r.d.Tokens[verb].Deprel == "acl:relcl" && oneWord(r.form(head), "those", "anyone", "anybody", "whoever", "everyone", "everybody")
 }
 
 // phrase is a word with its particle or a fixed adverb: "rule out", "stop short".
@@ -470,8 +465,8 @@ func (r *reading) upNoun(t, head int32, s *scope) (int32, bool) {
 		if s.tense == "" {
 			s.tense = r.tenseOf(head)
 		}
-		if r.d.Tokens[t].XPOS == "VBG" { // "will have a hard time supporting it"
-			if g := r.d.Tokens[head].Head; g != doc.None && r.verbal(g) && r.modalAbove(g) {
+		if x := r.d.Tokens[t].XPOS; x == "VBG" || x == "JJ" { // "will have a hard time supporting it", "seek banks willing to lend"
+			if g := r.d.Tokens[head].Head; g != doc.None && r.verbal(g) && r.climbed(g).modality != "" {
 				s.take("hypothetical")
 			}
 		}

@@ -1,0 +1,98 @@
+package event
+
+import "annals/internal/doc"
+
+// What stands beside a verb is read here once more, word by word, for where the parse lost what governs it.
+
+// guard catches a gerund whose denial the parse lost: the word right before it, or the one before a particle, says
+// that it did not happen.
+func (r *reading) guard(c *candidate, s *scope) {
+	t := c.token
+	if c.verb != doc.None {
+		t = c.verb
+	}
+	if r.verbal(t) {
+		r.guardLeft(t, s)
+	}
+	if !s.negative && r.opensDenied(t) {
+		s.negative = true
+	}
+	if s.modality == "" && !s.governed && (r.bareInfinitive(t) || r.bareConjunct(t)) {
+		s.modality = "hypothetical" // "had planned a visit, and to inquire": nothing says that it came to pass
+	}
+	t = c.token
+	if s.flipped || s.negative || r.d.Tokens[t].XPOS != "VBG" || t == 0 {
+		return
+	}
+	before := t - 1
+	word := r.lemma(before)
+	if !r.verbal(before) && t > 1 && r.verbal(t-2) {
+		word = ruleOut(r.lemma(t-2), r.form(before))
+	}
+	if r.stage.lex.effect(word, "ing") == "negative" {
+		s.negative, s.flipped = true, true
+	}
+}
+
+// bareInfinitive tells whether a verb stands behind "to", an adverb between or not.
+func (r *reading) bareInfinitive(t int32) bool {
+	if r.d.Tokens[t].XPOS != "VB" || t == 0 {
+		return false
+	}
+	before := t - 1
+	if before > 0 && r.d.Tokens[before].UPOS == "ADV" {
+		before--
+	}
+	return r.d.Tokens[before].XPOS == "TO" || r.d.Tokens[before].UPOS == "PART" && r.form(before) == "to"
+}
+
+// opensDenied tells whether the stretch between commas in which a word stands begins with "under no circumstances" and
+// the like, which the parse may hang anywhere.
+func (r *reading) opensDenied(t int32) bool {
+	first := r.d.Sentences[r.d.Tokens[t].Sentence].First
+	for t > first && r.d.Tokens[t-1].UPOS != "PUNCT" {
+		t--
+	}
+	return int(t)+2 < len(r.d.Tokens) && r.d.Tokens[t].UPOS == "ADP" && r.form(t+1) == "no" && oneWord(r.lemma(t+2), deniedTimes...)
+}
+
+// deniedTimes are the nouns that deny a clause behind "under no", "by no", "at no", "in no", "on no".
+var deniedTimes = []string{"circumstance", "way", "mean", "means", "account", "time", "condition"}
+
+// bareConjunct tells whether a verb in its bare form goes on from another behind "and" or "than" and has no subject: it
+// shares a modal or a "to" that the parse does not show ("would ask for papers and seek a review").
+func (r *reading) bareConjunct(t int32) bool {
+	if r.d.Tokens[t].XPOS != "VB" || t == 0 || r.d.Child(t, "nsubj", "aux") != doc.None {
+		return false
+	}
+	before := t - 1
+	if before > 0 && r.d.Tokens[before].UPOS == "ADV" {
+		before--
+	}
+	return r.d.Tokens[before].UPOS == "CCONJ" || r.form(before) == "than"
+}
+
+// guardLeft reads what stands right before a verb, and what opens its stretch between commas, where the parse hung
+// them elsewhere: modals, "not", "if", "unless", "whether".
+func (r *reading) guardLeft(t int32, s *scope) {
+	first := r.d.Sentences[r.d.Tokens[t].Sentence].First
+	for k := t - 1; k >= first && k >= t-3; k-- {
+		if u := r.d.Tokens[k].UPOS; u != "ADV" && u != "PART" && u != "AUX" {
+			break
+		}
+		if r.d.Tokens[k].XPOS == "MD" && s.modality == "" {
+			r.auxiliary(r.form(k), r.lemma(k), s)
+		}
+	}
+	for k := t - 1; k >= first && r.d.Tokens[k].UPOS != "PUNCT"; k-- {
+		if k > first && r.verbal(k) && r.d.Tokens[k].UPOS == "VERB" {
+			return
+		}
+		switch r.form(k) {
+		case "if", "unless":
+			s.modality = "hypothetical"
+		case "whether":
+			s.take("possible")
+		}
+	}
+}
