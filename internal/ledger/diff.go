@@ -46,7 +46,7 @@ const sameConfidence = 0.1
 
 // Compare lists what became of the claims of one reading in another, in the order of the text. The readings may be
 // of the same text or of two versions of it: a claim is found again by the words of its sentence and the place of its
-// anchor in it, then by its type in that sentence. Same counts the claims that both read alike.
+// anchor in it, then by its type in that sentence, then by its type in a sentence of mostly the same words. Same counts the claims that both read alike.
 func Compare(before, after *record.Record) (changes []Change, same int) {
 	a, b := described(before), described(after)
 	match := make([]int, len(a)) // index into b, or -1
@@ -59,6 +59,7 @@ func Compare(before, after *record.Record) (changes []Change, same int) {
 		func(x, y *description) bool { return x.place == y.place && x.kind == y.kind },
 		func(x, y *description) bool { return x.place == y.place },
 		func(x, y *description) bool { return x.sentence == y.sentence && x.kind == y.kind },
+		func(x, y *description) bool { return x.kind == y.kind && reworded(x.sentence, y.sentence) },
 	} {
 		for i := range a {
 			if match[i] >= 0 {
@@ -94,6 +95,22 @@ func Compare(before, after *record.Record) (changes []Change, same int) {
 	order := positions(a, b)
 	slices.SortStableFunc(changes, func(x, y Change) int { return cmp.Compare(order(x), order(y)) })
 	return changes, same
+}
+
+// reworded holds when two sentences have at least two words in three in common.
+func reworded(a, b string) bool {
+	words := map[string]int{}
+	for _, word := range strings.Fields(a) {
+		words[word]++
+	}
+	shared := 0
+	for _, word := range strings.Fields(b) {
+		if words[word] > 0 {
+			words[word]--
+			shared++
+		}
+	}
+	return 3*shared >= 2*max(len(strings.Fields(a)), len(strings.Fields(b)))
 }
 
 // positions tells where in its text a changed claim stands.
@@ -190,6 +207,9 @@ func differences(x, y *description) []FieldChange {
 		if x.fields[i].Before != y.fields[i].Before {
 			out = append(out, FieldChange{x.fields[i].Name, x.fields[i].Before, y.fields[i].Before})
 		}
+	}
+	if x.sentence != y.sentence {
+		out = append(out, FieldChange{"sentence", x.sentence, y.sentence})
 	}
 	if math.Abs(x.confidence-y.confidence) >= sameConfidence {
 		out = append(out, FieldChange{"confidence", fmt.Sprint(x.confidence), fmt.Sprint(y.confidence)})

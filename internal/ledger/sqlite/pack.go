@@ -6,10 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
 
+	"annals/internal/ledger"
 	"annals/record"
 )
 
@@ -26,8 +28,12 @@ func runName(r *record.Run) (name, models string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	sum := sha256.Sum256(append([]byte(r.Version+"\x00"), body...))
-	return hex.EncodeToString(sum[:8]), string(body), nil
+	return nameOfRun(r.Version, string(body)), string(body), nil
+}
+
+func nameOfRun(version, models string) string {
+	sum := sha256.Sum256([]byte(version + "\x00" + models))
+	return hex.EncodeToString(sum[:8])
 }
 
 // packed is a record made ready for the store outside of its transaction.
@@ -153,11 +159,18 @@ func unpack(form int, body []byte, version, models string) (*record.Record, erro
 	if err := json.Unmarshal(data, r); err != nil {
 		return nil, err
 	}
+	run, name := r.Run, nameOfRun(version, models)
 	switch form {
 	case formWhole:
+		if own, _, err := runName(&run); err != nil || own != name {
+			return nil, fmt.Errorf("the stored record is not of the run %s: %w", name, errors.Join(err, ledger.ErrCorrupt))
+		}
 		return r, nil
 	case formLean:
-		run := record.Run{Version: version}
+		if run.Version != name {
+			return nil, fmt.Errorf("the stored record is of the run %s, not %s: %w", run.Version, name, ledger.ErrCorrupt)
+		}
+		run = record.Run{Version: version}
 		if err := json.Unmarshal([]byte(models), &run.Models); err != nil {
 			return nil, fmt.Errorf("reading the models of a run: %w", err)
 		}

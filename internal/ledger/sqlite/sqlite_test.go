@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -15,10 +17,11 @@ import (
 
 // sample is a record of one story: Russia supplies arms to Syria (asserted by a minister), Qatar does not (denied).
 func sample(text, version string) *record.Record {
-	return &record.Record{
+	sum := sha256.Sum256([]byte(text))
+	r := &record.Record{
 		Schema:  record.Schema,
 		Run:     record.Run{Version: version, Models: map[string]string{"tagger": "00"}},
-		Article: record.Article{ID: "a" + fmt.Sprintf("%x", text), Title: "Arms", Publisher: "Example Wire", Date: "2012-11-05", Text: text},
+		Article: record.Article{ID: "a" + fmt.Sprintf("%x", text), Title: "Arms", Publisher: "Example Wire", Date: "2012-11-05", Text: text, SHA256: hex.EncodeToString(sum[:])},
 		Actors: []record.Actor{
 			{ID: "russia", Name: "Russia", Kind: "state", Code: "RUS", Country: "RUS"},
 			{ID: "syria", Name: "Syria", Kind: "state", Code: "SYR", Country: "SYR"},
@@ -38,6 +41,12 @@ func sample(text, version string) *record.Record {
 				Reported: "2012-11-05", Sentence: record.Span{Start: 11, End: 20}, Confidence: 0.8},
 		},
 	}
+	for i := range r.Claims {
+		e := record.Evidence{Role: "anchor", Start: r.Claims[i].Sentence.Start + 1, End: r.Claims[i].Sentence.Start + 5}
+		quote(&e, []rune(text))
+		r.Claims[i].Evidence = []record.Evidence{e}
+	}
+	return r
 }
 
 // clock is a system time that the test moves.

@@ -55,7 +55,7 @@ func (l *Ledger) Verify(ctx context.Context) ([]string, error) {
 	}
 	defer tx.Rollback()
 	v := &verification{ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}}
-	for _, check := range []func() error{v.file, v.shape, v.references, v.chain, v.readings, v.tally, v.registers} {
+	for _, check := range []func() error{v.file, v.shape, v.references, v.chain, v.readings, v.tally, v.registers, v.words} {
 		if err := check(); err != nil {
 			if len(v.wrong) > 0 { // a damaged file cannot be read to its end: what was found says so already
 				v.fault("the check could not go on: %v", err)
@@ -247,6 +247,23 @@ func (v *verification) tally() error {
 		FROM dyad d JOIN claim c ON c.row = d.claim JOIN reading r ON r.id = c.reading WHERE r.closed = '9999' GROUP BY 1, 2, 3, 4`
 	return v.none(`SELECT (SELECT count(*) FROM (`+kept+` EXCEPT `+counted+`)) + (SELECT count(*) FROM (`+counted+` EXCEPT `+kept+`))`,
 		"%d counts of the tally are not those of the claims")
+}
+
+// words indexes every sentence anew, in a table that goes away with the look, and compares the words.
+func (v *verification) words() error {
+	for _, query := range []string{
+		`CREATE VIRTUAL TABLE temp.anew USING fts5 (text, content='', columnsize=0, tokenize='porter unicode61 remove_diacritics 2')`,
+		`CREATE VIRTUAL TABLE temp.anew_words USING fts5vocab ('temp', 'anew', 'row')`,
+		`CREATE VIRTUAL TABLE temp.kept_words USING fts5vocab ('main', 'sentence_text', 'row')`,
+		`INSERT INTO temp.anew (rowid, text) SELECT id, text FROM sentence`,
+	} {
+		if _, err := v.tx.ExecContext(v.ctx, query); err != nil {
+			return err
+		}
+	}
+	const kept, anew = `SELECT term, doc, cnt FROM temp.kept_words`, `SELECT term, doc, cnt FROM temp.anew_words`
+	return v.none(`SELECT (SELECT count(*) FROM (`+kept+` EXCEPT `+anew+`)) + (SELECT count(*) FROM (`+anew+` EXCEPT `+kept+`))`,
+		"%d words of the text index are not those of the sentences")
 }
 
 // Backup writes a consistent copy of the ledger to path, which must not exist, while others go on reading and writing.

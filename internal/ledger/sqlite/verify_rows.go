@@ -3,7 +3,6 @@ package sqlite
 import (
 	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"fmt"
 	"slices"
 
@@ -79,8 +78,7 @@ func (v *verification) runs() error {
 		if err := scan(&name, &version, &models); err != nil {
 			return err
 		}
-		sum := sha256.Sum256([]byte(version + "\x00" + models))
-		if name != hex.EncodeToString(sum[:8]) {
+		if name != nameOfRun(version, models) {
 			v.fault("the version or the models of the run %s were changed", name)
 		}
 		return nil
