@@ -145,10 +145,17 @@ func (t *Teller) ruleFor(c *record.Claim, p *record.Proposition) *tellingRule {
 func (t *Teller) goods(p *record.Proposition) []Goods {
 	var out []Goods
 	for _, i := range p.Items {
+		if i.Category == "" && namesParty(i.Text, p) { // the sentence gave the one who receives for what is received
+			continue
+		}
 		classes := t.classes[i.Category]
 		out = append(out, Goods{Text: strings.Join(strings.Fields(i.Text), " "), Category: i.Category, Register: classes.Register, SIPRI: classes.SIPRI, Number: i.Count})
 	}
 	return out
+}
+
+func namesParty(text string, p *record.Proposition) bool {
+	return slices.ContainsFunc(slices.Concat(p.Actors, p.Recipients), func(party record.Party) bool { return party.Text != "" && strings.Contains(text, party.Text) })
 }
 
 func sums(r *record.Record, p *record.Proposition) []Money {
