@@ -42,6 +42,7 @@ type grammar struct {
 	Dict      dictCommand      `cmd:"" help:"Make a dictionary of your own, in the formats of PETRARCH and TABARI, ready for --dict."`
 	Transfers transfersCommand `cmd:"" help:"Show what sources say of transfers of arms, beside the imported registers and the embargoes of those days. No verdict."`
 	Import    importCommand    `cmd:"" help:"Keep registers that you have downloaded: SIPRI's trade register, voting records, lists of entities."`
+	Listed    listedCommand    `cmd:"" help:"Look names up in the lists of entities that you have imported, on a day."`
 	Serve     serveCommand     `cmd:"" help:"Show the ledger in a browser, on this machine."`
 	Version   versionCommand   `cmd:"" help:"Print the version, the models and how this program was built."`
 }

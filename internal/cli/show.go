@@ -16,8 +16,8 @@ import (
 
 type showCommand struct {
 	ledgerFlag
-	ID   string `arg:"" help:"Id of an article (a…), claim (c…), proposition (p…), happening (h…) or dispute (d…)."`
-	AsOf string `help:"Show a happening as it was known on this day, or at this moment." placeholder:"DATE"`
+	ID   string `arg:"" help:"Id of an article (a…), claim (c…), proposition (p…), happening (h…), dispute (d…) or transfer of arms (t…)."`
+	AsOf string `help:"Show a happening or transfer as it was known on this day, or at this moment." placeholder:"DATE"`
 	JSON bool   `name:"json" help:"Print JSON."`
 }
 
@@ -32,6 +32,8 @@ func (c *showCommand) Run(ctx context.Context, s *streams) error {
 		return c.happening(ctx, s, l)
 	case strings.HasPrefix(c.ID, "d"):
 		return c.dispute(ctx, s, l)
+	case strings.HasPrefix(c.ID, "t"):
+		return c.transfer(ctx, s, l)
 	}
 	if strings.HasPrefix(c.ID, "p") {
 		list := claimsCommand{queryFlags{ledgerFlag: c.ledgerFlag, Query: []string{"proposition:" + c.ID}, Limit: 1000, JSON: c.JSON}}

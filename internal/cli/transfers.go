@@ -69,6 +69,28 @@ func (c *transfersCommand) question() (transfer.Question, error) {
 	return q, nil
 }
 
+// transfer shows one transfer, by its id.
+func (c *showCommand) transfer(ctx context.Context, s *streams, l *sqlite.Ledger) error {
+	at, err := ledger.ParseMoment(c.AsOf)
+	if err != nil {
+		return usagef("reading --as-of: %v", err)
+	}
+	desk, err := transfer.New()
+	if err != nil {
+		return err
+	}
+	d, err := desk.One(ctx, l, c.ID, at)
+	if err != nil {
+		return fmt.Errorf("showing the transfer %s: %w", c.ID, err)
+	}
+	if c.JSON {
+		return writeJSONLines(s, []*transfer.Dossier{d})
+	}
+	render := renderer{out: s.out, colour: newPalette(s.out, s.env), width: width(s)}
+	render.dossier(d, false)
+	return nil
+}
+
 // dossier prints a transfer and what stands beside it.
 func (r *renderer) dossier(d *transfer.Dossier, brief bool) {
 	recipient := sideWords(d.Recipient)
