@@ -31,8 +31,8 @@ func openACLED(t *tables, out []io.Writer) (sink, error) {
 				return nil
 			}
 			at := e.placeOf(t)
-			if !at.known() || at.Country == "" {
-				r.leave("events without a place in a country", 1)
+			if !at.located() || at.Country == "" {
+				r.leave("events without a point in a country", 1)
 				return nil
 			}
 			r.Rows++

@@ -24,6 +24,10 @@ func bare(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, string(utf8.RuneError)), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 }
 
+// unquoted is a bare value without straight double quotes: a reader that takes those for quotation would swallow the
+// columns behind them.
+func unquoted(s string) string { return strings.ReplaceAll(bare(s), `"`, "'") }
+
 // tabbed writes rows of tab-separated values, without quotes.
 type tabbed struct {
 	out     *bufio.Writer
@@ -43,7 +47,7 @@ func (t *tabbed) row(cells []string) error {
 		if i > 0 {
 			t.out.WriteByte('\t')
 		}
-		t.out.WriteString(bare(c))
+		t.out.WriteString(unquoted(c))
 	}
 	return t.out.WriteByte('\n') // an error stays: the writer reports the first one again
 }

@@ -103,6 +103,7 @@ type side struct {
 	actor   *record.Actor // nil when the party is not resolved
 	text    string        // the words of the first report
 	implied bool
+	context string // the country that the context gives, where the actor has none
 }
 
 func (s side) name() string {
@@ -112,18 +113,26 @@ func (s side) name() string {
 	return s.text
 }
 
+// code is the actor's own, or made of the country that the context gives and what the actor is.
 func (s side) code() string {
-	if s.actor != nil {
+	switch {
+	case s.actor != nil && s.actor.Code != "":
 		return s.actor.Code
+	case s.context == "":
+		return ""
 	}
-	return ""
+	sector := at(s.sectors(), 0)
+	if len(sector) != 3 {
+		sector = ""
+	}
+	return s.context + sector
 }
 
 func (s side) country() string {
-	if s.actor != nil {
+	if s.actor != nil && s.actor.Country != "" {
 		return s.actor.Country
 	}
-	return ""
+	return s.context
 }
 
 func (s side) sectors() []string {
@@ -147,7 +156,7 @@ func (s side) key() string {
 func sides(r *record.Record, parties []record.Party) []side {
 	var out []side
 	for _, p := range parties {
-		s := side{actor: r.ActorByID(p.Actor), text: p.Text, implied: p.Implied}
+		s := side{actor: r.ActorByID(p.Actor), text: p.Text, implied: p.Implied, context: p.Country}
 		if !slices.ContainsFunc(out, func(o side) bool { return o.key() == s.key() }) {
 			out = append(out, s)
 		}

@@ -105,11 +105,15 @@ func (r *Report) Reasons() []string {
 // Write writes the claims of a format's order to its files, or to the one writer of a format that has no files. Of
 // the claims that are not realised it takes those of the stances in include; nil is the default of the format.
 func Write(f Format, out []io.Writer, include []Stance, claims iter.Seq2[ledger.Chosen, error]) (Report, error) {
-	report := Report{Left: map[string]int{}}
 	t, err := loadTables()
 	if err != nil {
-		return report, err
+		return Report{}, err
 	}
+	return t.write(f, out, include, claims)
+}
+
+func (t *tables) write(f Format, out []io.Writer, include []Stance, claims iter.Seq2[ledger.Chosen, error]) (Report, error) {
+	report := Report{Left: map[string]int{}}
 	if include == nil && f.Every {
 		include = Stances
 	}

@@ -178,8 +178,18 @@ func schemaOf(a *record.Actor) string {
 	return ""
 }
 
+// actorID is an id that FollowTheMoney takes: letters, digits, hyphens.
+func actorID(id string) string {
+	for i := range len(id) {
+		if c := id[i]; !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' && i < len(id)-1) {
+			return dataset + "-" + name("n", id)
+		}
+	}
+	return dataset + "-" + id
+}
+
 func (f *ftm) actorEntity(a *record.Actor, schema, learned string) *entity {
-	out := newEntity(dataset+"-"+a.ID, schema, seconds(learned))
+	out := newEntity(actorID(a.ID), schema, seconds(learned))
 	out.add("name", "name", a.Name)
 	out.add("country", "country", f.ftmCountry(a.Country))
 	if schema == "Person" {

@@ -131,7 +131,7 @@ func (g *gdelt) eventCells(e *event, id, code string, p *pair) []string {
 	return slices.Concat(
 		[]string{id, digits(d.String()), digits(d.String())[:6], digits(d.String())[:4], fraction(d)},
 		g.actorCells(p.actor), g.actorCells(p.recipient),
-		[]string{flag(e.leads()), code, base(code), root(code), g.quads[root(code)].gdelt, decimal(scale),
+		[]string{bit(e.leads()), code, base(code), root(code), g.quads[root(code)].gdelt, decimal(scale),
 			strconv.Itoa(mentions), strconv.Itoa(publishers), strconv.Itoa(articles), ""},
 		g.geoCells(g.home(p.actor)), g.geoCells(g.home(p.recipient)), g.geoCells(e.placeOf(g.tables)),
 		[]string{stamp(e.learned()), citation(&e.first().Record.Article)},
@@ -153,12 +153,12 @@ func (g *gdelt) home(s side) place {
 		return place{}
 	}
 	p := g.places.Place(at)
-	return place{Place: record.Place{Name: g.places.Name(at), GeonameID: p.ID, Lat: p.Lat, Lon: p.Lon, Country: p.Country}, class: p.Class, admin: true}
+	return place{Place: record.Place{Name: g.places.Name(at), GeonameID: p.ID, Lat: p.Lat, Lon: p.Lon, Country: p.Country}, class: p.Class}
 }
 
 // geoCells writes a place: type 1 country, 2 state and 3 town of the United States, 4 town and 5 division elsewhere, 0 none.
 func (g *gdelt) geoCells(p place) []string {
-	if !p.known() {
+	if !p.located() {
 		return []string{"0", "", "", "", "", "", "", ""}
 	}
 	fips := g.countries[p.Country].fips
@@ -210,7 +210,7 @@ func mentionCells(e *event, id string, p *pair, c *ledger.Chosen) []string {
 	}
 	confidence := min(max(int(c.Claim.Confidence*10+0.5), 1), 10) * 10 // GDELT's steps
 	return []string{id, stamp(e.learned()), stamp(c.Learned), kind, source, citation(a), strconv.Itoa(c.Claim.SentenceIndex + 1),
-		offset(c, "actor", p.actor), offset(c, "recipient", p.recipient), offset(c, "anchor", side{}), flag(!p.actor.implied && !p.recipient.implied),
+		offset(c, "actor", p.actor), offset(c, "recipient", p.recipient), offset(c, "anchor", side{}), bit(!p.actor.implied && !p.recipient.implied),
 		strconv.Itoa(confidence), strconv.Itoa(utf8.RuneCountInString(a.Text)), "", "", ""}
 }
 
@@ -241,7 +241,7 @@ func (e *event) leads() bool {
 	return strings.Count(strings.TrimRight(before, "\n"), "\n\n") == 0 && c.Claim.SentenceIndex < 3
 }
 
-func flag(b bool) string {
+func bit(b bool) string {
 	if b {
 		return "1"
 	}

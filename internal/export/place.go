@@ -16,18 +16,20 @@ type place struct {
 	city     string
 	district string
 	province string
-	admin    bool // the gazetteer knows the place
 }
 
 func (p *place) known() bool { return p.Name != "" }
 
-// lat and lon are written as they are in the record; "" for nowhere.
+// located tells whether the place has a point: a place that the gazetteer could not find has a name alone.
+func (p *place) located() bool { return p.known() && (p.GeonameID != 0 || p.Lat != 0 || p.Lon != 0) }
+
+// lat and lon are written as they are in the record; "" without a point.
 func (p *place) lat() string { return p.degrees(p.Lat) }
 
 func (p *place) lon() string { return p.degrees(p.Lon) }
 
 func (p *place) degrees(f float64) string {
-	if !p.known() {
+	if !p.located() {
 		return ""
 	}
 	return decimal(f)
@@ -44,14 +46,19 @@ func (t *tables) placeOf(c *ledger.Chosen) place {
 	return t.place(c.Record.Places[*at])
 }
 
-// placeOf is the first place that a claim on the event gives.
+// placeOf is the first place that a claim on the event gives, one with a point before one without.
 func (e *event) placeOf(t *tables) place {
+	var named place
 	for i := range e.claims {
-		if p := t.placeOf(&e.claims[i]); p.known() {
+		p := t.placeOf(&e.claims[i])
+		if p.located() {
 			return p
 		}
+		if !named.known() {
+			named = p
+		}
 	}
-	return place{}
+	return named
 }
 
 func (t *tables) place(r record.Place) place {
@@ -61,7 +68,7 @@ func (t *tables) place(r record.Place) place {
 		if c.ID != r.GeonameID || c.Country != r.Country || r.GeonameID == 0 {
 			continue
 		}
-		p.class, p.admin = c.Class, true
+		p.class = c.Class
 		if c.Admin1 != gazetteer.None {
 			p.province = t.places.Name(c.Admin1)
 		}

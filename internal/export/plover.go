@@ -79,14 +79,14 @@ type ploverActor struct {
 
 // ploverLocation has the keys of GeoNames, as the manual asks.
 type ploverLocation struct {
-	ID           int64   `json:"geonameid,omitempty"`
-	Name         string  `json:"name"`
-	Latitude     float64 `json:"latitude"`
-	Longitude    float64 `json:"longitude"`
-	FeatureClass string  `json:"feature class"`
-	FeatureCode  string  `json:"feature code"`
-	Country      string  `json:"country code,omitempty"`
-	CC3          string  `json:"cc3,omitempty"`
+	ID           int64    `json:"geonameid,omitempty"`
+	Name         string   `json:"name"`
+	Latitude     *float64 `json:"latitude"`
+	Longitude    *float64 `json:"longitude"`
+	FeatureClass string   `json:"feature class"`
+	FeatureCode  string   `json:"feature code"`
+	Country      string   `json:"country code,omitempty"`
+	CC3          string   `json:"cc3,omitempty"`
 }
 
 type ploverText struct {
@@ -172,8 +172,12 @@ func (t *tables) ploverPlace(e *event) *ploverLocation {
 	if !p.known() {
 		return nil
 	}
-	class, code := feature(p.class)
-	return &ploverLocation{p.GeonameID, p.Name, p.Lat, p.Lon, class, code, t.countries[p.Country].iso2, p.Country}
+	out := &ploverLocation{ID: p.GeonameID, Name: p.Name, Country: t.countries[p.Country].iso2, CC3: p.Country}
+	out.FeatureClass, out.FeatureCode = feature(p.class)
+	if p.located() {
+		out.Latitude, out.Longitude = &p.Lat, &p.Lon
+	}
+	return out
 }
 
 func (e *event) size() *ploverSize {

@@ -73,8 +73,8 @@ type Party struct {
 	ID      text `json:"id" parquet:"id,optional,dict"` // null: not resolved
 	Name    text `json:"name" parquet:"name,dict"`
 	Code    text `json:"code" parquet:"code,optional,dict"`
-	Country text `json:"country" parquet:"country,optional,dict"`
-	Text    text `json:"text" parquet:"text,optional,dict"` // the words of the article
+	Country text `json:"country" parquet:"country,optional,dict"` // the actor's, or the one that the context gives
+	Text    text `json:"text" parquet:"text,optional,dict"`       // the words of the article
 	Implied bool `json:"implied" parquet:"implied"`
 }
 
@@ -184,11 +184,11 @@ func (t *tables) row(c *ledger.Chosen) (*Row, error) {
 	if scale, ok := t.scale(p.CAMEO); ok {
 		row.Goldstein = to(scale)
 	}
-	if place.known() {
+	if place.located() {
 		row.Lat, row.Lon = to(place.Lat), to(place.Lon)
-		if place.GeonameID != 0 {
-			row.GeonameID = to(place.GeonameID)
-		}
+	}
+	if place.GeonameID != 0 {
+		row.GeonameID = to(place.GeonameID)
 	}
 	return row, nil
 }
@@ -216,6 +216,9 @@ func parties(r *record.Record, list []record.Party) []Party {
 	for i, p := range list {
 		out[i] = party(r.ActorByID(p.Actor), p.Text)
 		out[i].Text, out[i].Implied = text(p.Text), p.Implied
+		if out[i].Country == "" {
+			out[i].Country = text(p.Country)
+		}
 	}
 	return out
 }
