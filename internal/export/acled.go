@@ -59,9 +59,8 @@ func (t *tables) acledType(e *event) (acledType, bool) {
 
 // acledSides are the two sides; those who fight one another stand on both when PLOVER has all of them as actors.
 func (t *tables) acledSides(e *event) (one, two []side) {
-	p := e.proposition()
-	one, two = sides(e.first().Record, p.Actors), sides(e.first().Record, p.Recipients)
-	if len(two) == 0 && len(one) > 1 && p.Type == "ASSAULT" {
+	one, two = e.actors(), e.recipients()
+	if len(two) == 0 && len(one) > 1 && e.proposition().Type == "ASSAULT" {
 		one, two = one[:1], one[1:]
 	}
 	return one, two
@@ -71,19 +70,23 @@ func armed(list []side) bool {
 	return len(list) > 0 && slices.Contains([]string{"1", "2", "3", "4", "8"}, inter(list[0]))
 }
 
-// inter is the kind of an actor: 1 state forces, 2 rebels, 3 political militias, 6 protesters, 7 civilians, 8 forces from abroad and others.
+// inter is the kind of an actor: 1 state forces, 2 rebels, 3 political militias, 6 protesters, 7 civilians, 8 forces from
+// abroad and others. Officials without arms are civilians.
 func inter(s side) string {
+	if s.actor != nil && (s.actor.Kind == "state" || s.actor.Kind == "government") {
+		return "1"
+	}
 	for _, sector := range s.sectors() {
 		switch sector {
-		case "MIL", "COP", "GOV", "SPY", "JUD", "LEG":
+		case "MIL", "COP", "SPY":
 			return "1"
 		case "REB":
 			return "2"
-		case "PRM", "UAF", "CRM", "PTY":
+		case "PRM", "UAF", "CRM":
 			return "3"
 		case "OPP", "SOC", "LAB":
 			return "6"
-		case "CVL", "JRN", "EDU", "REF", "MED", "BUS", "AGR", "REL", "ELI", "NGO":
+		case "GOV", "JUD", "LEG", "PTY", "CVL", "JRN", "EDU", "REF", "MED", "BUS", "AGR", "REL", "ELI", "NGO":
 			return "7"
 		case "IGO":
 			return "8"
@@ -92,8 +95,6 @@ func inter(s side) string {
 	switch {
 	case s.actor == nil:
 		return ""
-	case s.actor.Kind == "state" || s.actor.Kind == "government":
-		return "1"
 	case s.actor.Kind == "armed-group":
 		return "2"
 	case s.actor.Kind == "igo":

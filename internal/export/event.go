@@ -21,7 +21,7 @@ type member struct {
 }
 
 func (g *group) holds(c *ledger.Chosen) bool {
-	return len(g.claims) > 0 && g.claims[0].Event == c.Event && g.claims[0].Day == c.Day
+	return len(g.claims) > 0 && g.claims[0].Event() == c.Event() && g.claims[0].Day == c.Day
 }
 
 func (g *group) add(c ledger.Chosen, s Stance) { g.claims = append(g.claims, member{c, s}) }
@@ -32,7 +32,7 @@ func (g *group) write(s sink, r *Report) error {
 		return nil
 	}
 	for _, stance := range append([]Stance{Realised}, Stances...) {
-		e := event{stance: stance, key: g.claims[0].Event + "\x1f" + g.claims[0].Day}
+		e := event{stance: stance, key: g.key()}
 		if stance != Realised {
 			e.key += "\x1f" + string(stance)
 		}
@@ -49,7 +49,8 @@ func (g *group) write(s sink, r *Report) error {
 			r.leave("claims without a day", len(e.claims))
 			continue
 		}
-		e.day, e.precision = day, precision(e.claims[0].Proposition.Time)
+		e.telling = fullest(e.claims)
+		e.day, e.precision = day, precision(e.proposition().Time)
 		if err := s.event(&e, r); err != nil {
 			return err
 		}
@@ -58,9 +59,35 @@ func (g *group) write(s sink, r *Report) error {
 	return nil
 }
 
+// key names the event, whatever else is exported: a happening by its id, a proposition by its id and its day.
+func (g *group) key() string {
+	c := &g.claims[0]
+	if c.Happening != "" {
+		return c.Happening
+	}
+	return c.Event() + "\x1f" + c.Day
+}
+
+// fullest is the first claim whose proposition tells most of who and where.
+func fullest(claims []ledger.Chosen) *ledger.Chosen {
+	best, most := &claims[0], -1
+	for i := range claims {
+		p := claims[i].Proposition
+		told := min(len(p.Actors), 1) + min(len(p.Recipients), 1)
+		if p.Place != nil {
+			told++
+		}
+		if told > most {
+			best, most = &claims[i], told
+		}
+	}
+	return best
+}
+
 // event is what claims of one stance say of one happening on one day, first report first.
 type event struct {
 	key       string
+	telling   *ledger.Chosen // the claim whose proposition stands for all
 	day       civil.Date
 	precision int // 1: the day is known, 2: the week, 3: less
 	stance    Stance
@@ -69,7 +96,12 @@ type event struct {
 
 func (e *event) first() *ledger.Chosen { return &e.claims[0] }
 
-func (e *event) proposition() *record.Proposition { return e.claims[0].Proposition }
+func (e *event) proposition() *record.Proposition { return e.telling.Proposition }
+
+// actors and recipients are those that the telling names.
+func (e *event) actors() []side { return sides(e.telling.Record, e.proposition().Actors) }
+
+func (e *event) recipients() []side { return sides(e.telling.Record, e.proposition().Recipients) }
 
 // precision tells how well the day of a happening is known, on the scale of ACLED's time_precision.
 func precision(t record.Time) int {
@@ -175,10 +207,9 @@ func (p *pair) key() string { return p.actor.key() + "\x1f" + p.recipient.key() 
 // pairs expands the lists of both sides. Those who act together without a recipient, in a type where that means with
 // one another, make a pair in each direction, as CAMEO's coders write it.
 func (e *event) pairs() []pair {
-	r, p := e.first().Record, e.proposition()
-	actors, recipients := sides(r, p.Actors), sides(r, p.Recipients)
+	actors, recipients := e.actors(), e.recipients()
 	var out []pair
-	if len(recipients) == 0 && len(actors) > 1 && slices.Contains(symmetric, p.Type) {
+	if len(recipients) == 0 && len(actors) > 1 && slices.Contains(symmetric, e.proposition().Type) {
 		for i := range actors {
 			for j := range actors {
 				if i != j {

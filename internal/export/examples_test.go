@@ -66,7 +66,7 @@ func stream(r *record.Record) func(func(ledger.Chosen, error) bool) {
 	return func(yield func(ledger.Chosen, error) bool) {
 		for i := range r.Claims {
 			c := &r.Claims[i]
-			if !yield(ledger.Chosen{Record: r, Claim: c, Proposition: r.PropositionByID(c.Proposition), Learned: "2020-03-03T00:00:00.000Z", Event: c.Proposition, Day: "2020-03-03"}, nil) {
+			if !yield(ledger.Chosen{Record: r, Claim: c, Proposition: r.PropositionByID(c.Proposition), Learned: "2020-03-03T00:00:00.000Z", Day: "2020-03-03"}, nil) {
 				return
 			}
 		}

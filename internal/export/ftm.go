@@ -87,7 +87,7 @@ func (f *ftm) event(e *event, r *Report) error {
 	for _, group := range []struct {
 		prop  string
 		sides []side
-	}{{"organizer", sides(first.Record, first.Proposition.Actors)}, {"involved", sides(first.Record, first.Proposition.Recipients)}} {
+	}{{"organizer", e.actors()}, {"involved", e.recipients()}} {
 		for _, s := range group.sides {
 			schema := schemaOf(s.actor)
 			if schema == "" {
@@ -125,7 +125,7 @@ func (f *ftm) once(e *entity, r *Report) error {
 func (f *ftm) eventEntity(e *event) *entity {
 	p, first := e.proposition(), e.first()
 	out := newEntity(dataset+"-"+name("e", "ftm", e.key), "Event", seconds(e.learned()))
-	actors, recipients := sideNames(sides(first.Record, p.Actors)), sideNames(sides(first.Record, p.Recipients))
+	actors, recipients := sideNames(e.actors()), sideNames(e.recipients())
 	title := p.Type + ": " + strings.Join(actors, ", ")
 	if len(recipients) > 0 {
 		title += " → " + strings.Join(recipients, ", ")
@@ -149,7 +149,7 @@ func (f *ftm) eventEntity(e *event) *entity {
 	if e.stance != Realised {
 		out.add("keywords", "string", string(e.stance))
 	}
-	out.add("recordId", "string", p.ID)
+	out.add("recordId", "string", first.Event())
 	return out
 }
 

@@ -22,7 +22,7 @@ type reading struct {
 // has for the plan, where it has one: help to come is AGREE.
 func (t *tables) plover(e *event) (r reading, reason string) {
 	p := e.proposition()
-	r = reading{typ: p.Type, mode: p.Mode, actors: sides(e.first().Record, p.Actors), recipients: sides(e.first().Record, p.Recipients)}
+	r = reading{typ: p.Type, mode: p.Mode, actors: e.actors(), recipients: e.recipients()}
 	if e.first().Claim.Historical {
 		r.auxiliary = append(r.auxiliary, "historical")
 	}
@@ -128,11 +128,11 @@ func (t *tables) ploverEvent(e *event, r *reading) *ploverEvent {
 	out := &ploverEvent{
 		ID: name("e", "plover", e.key), Date: e.day.String(), Actor: ploverActors(r.actors), Recipient: ploverActors(r.recipients), Event: []string{r.typ},
 		Mode: []string{}, Context: append([]string{}, e.proposition().Contexts...), Place: t.ploverPlace(e), Text: []string{}, Quad: r.quad, Scale: r.score,
-		Link: first.Proposition.ID, TextInfo: ploverText{first.Claim.SentenceIndex + 1, first.Claim.Sentence.Start, first.Claim.Sentence.End}, Size: e.size(),
+		Link: first.Event(), TextInfo: ploverText{first.Claim.SentenceIndex + 1, first.Claim.Sentence.Start, first.Claim.Sentence.End}, Size: e.size(),
 		Coder: "annals " + first.Record.Run.Version, CodedDate: first.Learned[:min(10, len(first.Learned))], Confidence: first.Claim.Confidence,
 	}
-	if end := first.Proposition.Time.To; first.Proposition.Time.From == out.Date && end != out.Date {
-		out.EndDate = end
+	if when := e.proposition().Time; when.From == out.Date && when.To != out.Date {
+		out.EndDate = when.To
 	}
 	if r.mode != "" {
 		out.Mode = append(out.Mode, r.mode)

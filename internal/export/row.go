@@ -18,6 +18,7 @@ type Row struct {
 	Claim         text    `json:"claim" parquet:"claim"`
 	Article       text    `json:"article" parquet:"article,dict"`
 	Proposition   text    `json:"proposition" parquet:"proposition,dict"`
+	Happening     text    `json:"happening" parquet:"happening,optional,dict"`
 	Learned       moment  `json:"learned" parquet:"learned,timestamp(millisecond)"`
 	Publisher     text    `json:"publisher" parquet:"publisher,optional,dict"`
 	Title         text    `json:"title" parquet:"title,optional,dict"`
@@ -167,7 +168,7 @@ func (t *tables) row(c *ledger.Chosen) (*Row, error) {
 	}
 	place := t.placeOf(c)
 	row := &Row{
-		Claim: text(k.ID), Article: text(a.ID), Proposition: text(p.ID), Learned: moment(learned.UnixMilli()),
+		Claim: text(k.ID), Article: text(a.ID), Proposition: text(p.ID), Happening: text(c.Happening), Learned: moment(learned.UnixMilli()),
 		Publisher: text(a.Publisher), Title: text(a.Title), URL: text(a.URL),
 		Reported: dayOf(k.Reported), SaidFrom: dayOf(k.Said.From), SaidTo: dayOf(k.Said.To), From: dayOf(p.Time.From), To: dayOf(p.Time.To), TimeSource: text(p.Time.Source),
 		Type: text(p.Type), Mode: text(p.Mode), Contexts: texts(p.Contexts), CAMEO: text(p.CAMEO),

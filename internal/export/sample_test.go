@@ -109,7 +109,7 @@ func choose(records []*record.Record, order ledger.Order) iter.Seq2[ledger.Chose
 	var all []ledger.Chosen
 	for n, r := range records {
 		for i := range r.Claims {
-			c := ledger.Chosen{Record: r, Claim: &r.Claims[i], Proposition: r.PropositionByID(r.Claims[i].Proposition), Learned: fmt.Sprintf("2012-11-07T08:30:0%d.000Z", n), Event: r.Claims[i].Proposition}
+			c := ledger.Chosen{Record: r, Claim: &r.Claims[i], Proposition: r.PropositionByID(r.Claims[i].Proposition), Learned: fmt.Sprintf("2012-11-07T08:30:0%d.000Z", n)}
 			c.Day = cmp.Or(c.Proposition.Time.From, c.Proposition.Time.To, c.Claim.Reported)
 			all = append(all, c)
 		}
@@ -117,7 +117,7 @@ func choose(records []*record.Record, order ledger.Order) iter.Seq2[ledger.Chose
 	slices.SortStableFunc(all, func(a, b ledger.Chosen) int {
 		by := cmp.Or(cmp.Compare(a.Claim.Reported, b.Claim.Reported), cmp.Compare(a.Record.Article.ID, b.Record.Article.ID))
 		if order == ledger.ByEvent {
-			by = cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Event, b.Event), by)
+			by = cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Event(), b.Event()), by)
 		}
 		return by
 	})

@@ -10,11 +10,19 @@ type Chosen struct {
 	Proposition *record.Proposition
 	Learned     string // when the ledger took the reading in, RFC 3339, UTC
 
-	// Event names the happening: claims that tell of the same happening on the same Day have the same one.
-	Event string
+	// Happening is the cluster of tellings that the claim is part of, "" when its telling is matched with none.
+	Happening string
 	// Day is the day that event data count the happening to: the first day known of it, else the last, else the day
-	// of the report; "" when nothing is known.
+	// of the report; "" when nothing is known. All claims of a Happening have the same one.
 	Day string
+}
+
+// Event names what the claim is about: its happening, else its proposition, which is told of one Day.
+func (c *Chosen) Event() string {
+	if c.Happening != "" {
+		return c.Happening
+	}
+	return c.Proposition.ID
 }
 
 // Order is the order in which a ledger gives out what a query chose. Neither depends on the order of ingest.

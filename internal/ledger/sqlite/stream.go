@@ -4,14 +4,23 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"annals/internal/ledger"
 	"annals/record"
 )
 
-// eventDay is the day that a claim's happening is counted to.
+// eventDay is the day that a claim alone counts its happening to.
 const eventDay = `CASE WHEN c.happened <> '' THEN c.happened WHEN c.ended <> '' THEN c.ended ELSE c.reported END`
+
+// chosenClaims are the claims with their happenings. All claims on a happening count it to one day: the earliest on
+// which one of them has it happen, before days that are only the beginning of a longer time. The marks are conditions
+// on what was known at a time.
+const chosenClaims = `SELECT c.id, c.reading, c.learned, c.proposition, coalesce(m.happening, '') AS happening, coalesce(h.day, ` + eventDay + `) AS day
+	FROM claims c LEFT JOIN voice v ON v.claim = c.row LEFT JOIN member m ON m.telling = v.telling AND %[1]s
+	LEFT JOIN (SELECT m.happening AS id, coalesce(min(CASE WHEN c.happened <> '' AND c.happened = c.ended THEN c.happened END), min(` + eventDay + `)) AS day
+		FROM member m JOIN voice v ON v.telling = m.telling JOIN claims c ON c.row = v.claim WHERE %[1]s AND %[2]s GROUP BY m.happening) h ON h.id = m.happening`
 
 // openRecords is how many unpacked records Stream holds at a time.
 const openRecords = 64
@@ -31,27 +40,28 @@ func (l *Ledger) stream(ctx context.Context, q ledger.Query, order ledger.Order,
 	f := newFilter(q)
 	by := "c.reported, c.article, c.row"
 	if order == ledger.ByEvent {
-		by = "day, c.proposition, " + by
+		by = "day, coalesce(nullif(happening, ''), c.proposition), " + by
 	}
-	rows, err := l.read.QueryContext(ctx, `SELECT c.id, c.reading, c.learned, c.proposition, `+eventDay+` AS day FROM claims c WHERE `+
-		strings.Join(f.where, " AND ")+` ORDER BY `+by, f.args...)
+	during := duringArgs(q.AsOf)
+	query := fmt.Sprintf(chosenClaims, duringText("m", q.AsOf), duringText("c", q.AsOf)) + ` WHERE ` + strings.Join(f.where, " AND ") + ` ORDER BY ` + by
+	rows, err := l.read.QueryContext(ctx, query, slices.Concat(during, during, during, f.args)...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	records := shelf{ledger: l, of: make(map[int64]*openRecord, openRecords)}
 	for rows.Next() {
-		var id string
+		var id, proposition string
 		var reading int64
 		var c ledger.Chosen
-		if err := rows.Scan(&id, &reading, &c.Learned, &c.Event, &c.Day); err != nil {
+		if err := rows.Scan(&id, &reading, &c.Learned, &proposition, &c.Happening, &c.Day); err != nil {
 			return err
 		}
 		r, err := records.get(ctx, reading)
 		if err != nil {
 			return err
 		}
-		c.Record, c.Claim, c.Proposition = r.record, r.claims[id], r.propositions[c.Event]
+		c.Record, c.Claim, c.Proposition = r.record, r.claims[id], r.propositions[proposition]
 		if c.Claim == nil || c.Proposition == nil {
 			return fmt.Errorf("the record of the article %s has lost the claim %s: %w", r.record.Article.ID, id, ledger.ErrCorrupt)
 		}
