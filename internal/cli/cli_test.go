@@ -316,3 +316,48 @@ func TestDictionary(t *testing.T) {
 		}
 	}
 }
+
+func TestExport(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "l.db")
+	if r := annals(t, "", "ingest", file(t, "story.txt", story), "--ledger", db, "--date", "2020-03-03"); r.code != exitOK {
+		t.Fatalf("ingest: exit %d, %q", r.code, r.err)
+	}
+	claims := annals(t, "", "claims", "--ledger", db, "--json")
+	lines := annals(t, "", "export", "--format", "jsonl", "--ledger", db)
+	if n := strings.Count(claims.out, "\n"); n == 0 || lines.code != exitOK || strings.Count(lines.out, "\n") != n || !strings.Contains(lines.err, "wrote") {
+		t.Errorf("exit %d, %d lines for %d claims: %q", lines.code, strings.Count(lines.out, "\n"), n, lines.err)
+	}
+	if only := annals(t, "", "export", "type:ASSAULT", "--format", "csv", "--ledger", db); only.code != exitOK || !strings.Contains(only.out, "ASSAULT") {
+		t.Errorf("exit %d, %q %q", only.code, only.out, only.err)
+	}
+	for _, format := range []string{"gdelt-events", "gdelt-mentions", "polecat", "icews", "phoenix", "plover", "acled", "webannotation", "ftm", "ftm-statements"} {
+		a := annals(t, "", "export", "--format", format, "--include", "all", "--ledger", db)
+		b := annals(t, "", "export", "--format", format, "--include", "all", "--ledger", db)
+		if a.code != exitOK || a.out != b.out {
+			t.Errorf("%s: exit %d, %q; two exports of one ledger are the same: %v", format, a.code, a.err, a.out == b.out)
+		}
+	}
+	dir := t.TempDir()
+	for i, code := range []int{exitOK, exitFailure} { // a file that exists is never written over
+		if r := annals(t, "", "export", "--format", "parquet", "-o", filepath.Join(dir, "out.parquet"), "--ledger", db); r.code != code {
+			t.Errorf("export %d: exit %d, want %d: %q", i, r.code, code, r.err)
+		}
+	}
+	if body, err := os.ReadFile(filepath.Join(dir, "out.parquet")); err != nil || !bytes.HasPrefix(body, []byte("PAR1")) {
+		t.Errorf("the file is no Parquet (%v)", err)
+	}
+	if r := annals(t, "", "export", "--format", "gdelt", "--out", filepath.Join(dir, "gdelt"), "--ledger", db); r.code != exitOK {
+		t.Errorf("gdelt: exit %d, %q", r.code, r.err)
+	}
+	if files, err := os.ReadDir(filepath.Join(dir, "gdelt")); err != nil || len(files) != 2 {
+		t.Errorf("gdelt wrote %v, %v", files, err)
+	}
+	for _, wrong := range [][]string{{"--format", "xls"}, {"--format", "gdelt"}, {"--format", "csv", "--include", "sometimes"}, {"--format", "csv", "colour:red"}} {
+		if r := annals(t, "", append([]string{"export", "--ledger", db}, wrong...)...); r.code != exitUsage {
+			t.Errorf("%v: exit %d, %q", wrong, r.code, r.err)
+		}
+	}
+	if r := annals(t, "", "export", "--format", "csv", "--ledger", filepath.Join(dir, "none.db")); r.code != exitNoLedger {
+		t.Errorf("without a ledger: exit %d", r.code)
+	}
+}

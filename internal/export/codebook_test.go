@@ -1,7 +1,9 @@
 package export
 
 import (
+	"bytes"
 	"encoding/csv"
+	"io"
 	"os"
 	"regexp"
 	"slices"
@@ -9,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"annals/internal/ledger"
 )
 
 // codebook lists the columns of each format and their types, from testdata/codebooks.tsv.
@@ -159,5 +163,43 @@ func TestRowIDsAreStable(t *testing.T) {
 				t.Errorf("%s: the id %s is new in a smaller export", format, row[0])
 			}
 		}
+	}
+}
+
+// TestAHappeningIsOneEvent: tellings that the ledger takes for one happening make one row, told by the fullest of
+// them, with the id of the happening whatever its day.
+func TestAHappeningIsOneEvent(t *testing.T) {
+	tables, err := sharedTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	format, err := Find("gdelt-events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, day := range []string{"2012-11-06", "2012-11-05"} {
+		var out bytes.Buffer
+		claims := func(yield func(ledger.Chosen, error) bool) {
+			for c := range choose(sampleRecords(), ledger.ByEvent) {
+				if c.Claim.ID == "c6" || c.Claim.ID == "c7" {
+					c.Happening, c.Day = "h1", day
+					if !yield(c, nil) {
+						return
+					}
+				}
+			}
+		}
+		if _, err := tables.write(format, []io.Writer{&out}, nil, claims); err != nil {
+			t.Fatal(err)
+		}
+		rows := table(t, "gdelt-events", out.String())
+		if len(rows) != 1 || rows[0][26] != "193" || rows[0][31] != "2" {
+			t.Fatalf("the happening is %q", rows)
+		}
+		ids = append(ids, rows[0][0])
+	}
+	if ids[0] != ids[1] {
+		t.Error("the id of a happening changes with its day")
 	}
 }
