@@ -73,6 +73,7 @@ func (x *Text) correct(found, parsed []claim) {
 		if p != nil && c.confidence < doubtful && p.frame != "object" && p.row.POS == "verb" && len(p.source) > 0 {
 			c.cue, c.source, c.sourceHead, c.content, c.row, c.frame = p.cue, p.source, p.sourceHead, p.content, p.row, p.frame
 			c.rule = "parse+model"
+			c.confidence = max(c.confidence, mendedConfidence)
 			continue
 		}
 		x.silence(c)
@@ -80,10 +81,64 @@ func (x *Text) correct(found, parsed []claim) {
 		x.asides(c)
 		x.withoutPredicate(c)
 		x.withoutDateline(c)
+		x.accordingSource(c, p)
+		if len(c.source) == 1 && c.source[0].size() == 1 && days[x.doc.Tokens[c.source[0].first].Form] {
+			c.source, c.sourceHead = nil, doc.None // "the envoy on Friday said"
+		}
 		if len(c.source) == 0 {
 			x.subjectSource(c)
 		}
 	}
+}
+
+var days = map[string]bool{"Monday": true, "Tuesday": true, "Wednesday": true, "Thursday": true, "Friday": true, "Saturday": true, "Sunday": true}
+
+// accordingSource: "according to" always names somebody, by the parse where the model does not; and "According to the
+// mayor, the dam is safe" ends him at the comma, whatever the parse made of the two noun phrases.
+func (x *Text) accordingSource(c, parsed *claim) {
+	d := x.doc
+	if c.frame != "according-to" {
+		return
+	}
+	if len(c.source) == 0 && parsed != nil && len(parsed.source) == 1 && !anyOverlaps(parsed.source, c.content) {
+		c.source, c.sourceHead = parsed.source, parsed.sourceHead
+	}
+	if !x.atoms[c.cue[0].first].first {
+		return
+	}
+	last := c.cue[len(c.cue)-1].last // of what is taken for the source
+	if len(c.source) == 1 && c.source[0].first == last {
+		last = c.source[0].last
+	}
+	for i := range c.content {
+		r := &c.content[i]
+		if r.first != last {
+			continue
+		}
+		source := run{c.cue[len(c.cue)-1].last, x.onlyComma(run{c.cue[len(c.cue)-1].last, last})}
+		if len(c.source) == 0 {
+			source.last = x.onlyComma(*r)
+		}
+		if source.last != doc.None && hasWord(d, source) && source.last+1 < r.last {
+			r.first = source.last + 1
+			c.source, c.sourceHead = []run{source}, x.headOf(source)
+		}
+		return
+	}
+}
+
+// onlyComma is the comma of a run that has exactly one, or None: two make an apposition.
+func (x *Text) onlyComma(r run) int32 {
+	comma := doc.None
+	for t := r.first; t < r.last; t++ {
+		if x.doc.Tokens[t].Form == "," {
+			if comma != doc.None {
+				return doc.None
+			}
+			comma = t
+		}
+	}
+	return comma
 }
 
 // relativeContent: in "the diplomat, who said the talks had failed, left on Sunday" neither the diplomat nor his
@@ -181,12 +236,46 @@ func (x *Text) subjectSource(c *claim) {
 	}
 	try := claim{cueHead: c.cueHead, cue: c.cue, frame: c.frame, sourceHead: doc.None}
 	x.source(&try, x.isPassive(c.cueHead))
+	if len(try.source) == 0 {
+		x.afterMarks(&try, c.content)
+	}
 	if len(try.source) == 1 && !anyOverlaps(try.source, c.content) && !anyOverlaps(try.source, c.cue) {
 		c.source, c.sourceHead = try.source, try.sourceHead
-		c.confidence *= subjectShare
+		c.confidence = max(c.confidence*subjectShare, min(c.confidence, mendedConfidence))
 		c.rule = "model+subject"
 	}
 }
+
+// afterMarks: in "\"It is late,\" wrote the envoy" the noun after the verb speaks, though the parse may take it for the
+// object.
+func (x *Text) afterMarks(c *claim, content []run) {
+	d := x.doc
+	before := c.cue[0].first - 1
+	if before >= 0 && d.Tokens[before].Form == "," {
+		before--
+	}
+	if before < 0 || x.quote[before] == doc.None || !anyHolds(content, before) {
+		return
+	}
+	first := c.cue[len(c.cue)-1].last
+	for _, o := range d.Children(c.cueHead) {
+		if x.isNoun(o) && x.extent[o].first == first {
+			c.sourceHead, c.source = o, trimAll(d, []run{x.extent[o]})
+			return
+		}
+	}
+	last := first
+	for int(last) < len(d.Tokens) && inNounPhrase[d.Tokens[last].UPOS] && d.Tokens[last].Sentence == d.Tokens[c.cueHead].Sentence {
+		last++
+	}
+	if phrase := (run{first, last}); hasWord(d, phrase) {
+		if head := x.headOf(phrase); x.isNoun(head) {
+			c.sourceHead, c.source = head, []run{phrase}
+		}
+	}
+}
+
+var inNounPhrase = map[string]bool{"DET": true, "ADJ": true, "NUM": true, "NOUN": true, "PROPN": true, "PART": true, "PRON": true}
 
 // silence: "declined to comment" has no content.
 func (x *Text) silence(c *claim) {

@@ -114,7 +114,11 @@ func (r *reader) adjectiveClaim(t int32, within run) (claim, bool) {
 	}
 	c := claim{cueHead: t, cue: []run{r.cueGroup(t)}, sourceHead: doc.None, outer: doc.None, row: row, frame: "clause", rule: "adjective"}
 	c.content = trimAll(d, clip([]run{r.extent[x]}, within))
-	if s := d.Child(t, "nsubj", "nsubj:outer"); s != doc.None && !strings.EqualFold(d.Tokens[s].Form, "it") {
+	s := d.Child(t, "nsubj", "nsubj:outer")
+	if s == doc.None {
+		s = r.subject(t)
+	}
+	if s != doc.None && !strings.EqualFold(d.Tokens[s].Form, "it") && !r.extent[s].holds(t) {
 		c.sourceHead, c.source = s, trimAll(d, []run{r.extent[s]})
 	}
 	return c, len(c.content) > 0 && !anyOverlaps(c.content, c.cue)

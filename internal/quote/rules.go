@@ -514,6 +514,26 @@ func (r *reader) isNoun(t int32) bool {
 	return false
 }
 
+// clauseAbove is the verb whose subject speaks in a participle that a comma sets off ("Moyo blamed the rains, saying …"),
+// though the parse may hang it on the noun before the comma; None for other participles.
+func (r *reader) clauseAbove(t int32) int32 {
+	d := r.doc
+	if t == 0 || d.Tokens[t].XPOS != "VBG" || d.Tokens[t-1].Form != "," {
+		return doc.None
+	}
+	h := d.Tokens[t].Head
+	for steps := 0; h != doc.None && steps < 8; steps++ {
+		if d.Tokens[h].UPOS == "VERB" && d.Child(h, "nsubj", "nsubj:pass") != doc.None {
+			return h
+		}
+		if d.IsRelation(h, "nsubj") {
+			return doc.None // "the minister, speaking in Cairo, said": the noun itself
+		}
+		h = d.Tokens[h].Head
+	}
+	return doc.None
+}
+
 func (r *reader) subject(t int32) int32 {
 	d := r.doc
 	for steps := 0; t != doc.None && steps < 6; steps++ {
@@ -522,9 +542,15 @@ func (r *reader) subject(t int32) int32 {
 		}
 		switch {
 		case d.IsRelation(t, "acl") && !d.IsRelation(t, "acl:relcl"):
+			if verb := r.clauseAbove(t); verb != doc.None {
+				t = verb
+				continue
+			}
 			return d.Tokens[t].Head
 		case d.IsRelation(t, "conj") && r.isNoun(d.Tokens[t].Head) && strings.HasPrefix(d.Tokens[t].XPOS, "V"):
 			return d.Tokens[t].Head // a verb joined to a noun: its first verb was taken for no verb
+		case d.IsRelation(t, "conj") && r.isNoun(d.Tokens[t].Head) && d.Child(t, "cop") != doc.None:
+			t = d.Tokens[d.Tokens[t].Head].Head // a predicate joined to an object: "want peace and are not sure"
 		case d.IsRelation(t, "conj"), d.IsRelation(t, "xcomp"), d.IsRelation(t, "advcl"), d.IsRelation(t, "parataxis"):
 			t = d.Tokens[t].Head
 		default:

@@ -52,7 +52,7 @@ func (x *Text) byPlace(q run) (claim, bool) {
 	s := d.Sentences[d.Tokens[q.last-1].Sentence]
 	if q.last < s.Last && x.endsOpen(q) {
 		for t := q.last; t < min(s.Last, q.last+afterMarks) && verb == doc.None; t++ {
-			if x.introduces(t) {
+			if x.introduces(t) || t == q.last && d.Tokens[t].XPOS == "VBN" {
 				verb = t
 			}
 		}
@@ -73,10 +73,8 @@ func (x *Text) byPlace(q run) (claim, bool) {
 		*end++ // "as she puts it"
 	}
 	x.source(&c, x.isPassive(verb))
-	if verb == q.last && len(c.source) == 0 { // "…," reacted Moyo: the parse may take him for the object
-		if o := d.Child(verb, "obj", "xcomp", "obl"); x.isNoun(o) && o > verb {
-			c.sourceHead, c.source = o, trimAll(d, []run{x.extent[o]})
-		}
+	if len(c.source) == 0 {
+		x.afterMarks(&c, c.content)
 	}
 	return c, len(c.source) > 0 && !anyOverlaps(c.source, c.content)
 }

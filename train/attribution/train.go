@@ -3,6 +3,7 @@ package attribution
 import (
 	"fmt"
 	"io"
+	"maps"
 
 	"annals/internal/doc"
 	"annals/internal/model"
@@ -24,9 +25,9 @@ type Options struct {
 // Defaults are the settings of the shipped model.
 func Defaults() Options {
 	return Options{Seed: 1, Folds: 4,
-		Tagger:   Settings{Epochs: 6, Rate: 0.03, L2: 0.005, Least: 3, Size: 100000, Drop: 0.4},
+		Tagger:   Settings{Epochs: 6, Rate: 0.03, L2: 0.005, Least: 3, Size: 160000, Drop: 0.4},
 		Decoding: quote.Decoding{CueBonus: 0.8, Least: 0.08},
-		Linker:   Settings{Epochs: 4, Rate: 0.03, L2: 0.005, Least: 5, Size: 100000, Drop: 0.4},
+		Linker:   Settings{Epochs: 4, Rate: 0.03, L2: 0.005, Least: 5, Size: 160000, Drop: 0.4},
 	}
 }
 
@@ -339,6 +340,11 @@ func (t *Trainer) Train() ([]byte, error) {
 	}
 	fmt.Fprintln(t.Progress, "held out:")
 	scores.print(t.Progress)
+	meta := maps.Clone(t.Meta)
+	if meta == nil {
+		meta = map[string]string{}
+	}
+	meta["held-out"] = scores.String()
 	all := func(int) bool { return true }
-	return t.body(t.tagger(all), t.linker(all), calibration, t.Meta)
+	return t.body(t.tagger(all), t.linker(all), calibration, meta)
 }
