@@ -1,14 +1,15 @@
 // Package entity finds the phrases that refer to someone or something: names with their types, nominals such as
 // "the rebels" or "a Russian official", and pronouns.
 //
-// In: tokens, tags and arcs, the lexicon, the model "names". Out: doc.Mentions in text order, each with its tokens,
-// syntactic head, type and kind. It never says who is meant: actors are given by a later stage, chains by another.
+// In: tokens, tags and arcs, the lexicon, the gazetteer of places, the model "names". Out: doc.Mentions in text order,
+// each with its tokens, syntactic head, phrase, type and kind. It never says who is meant: actors are given by a later stage, chains by another.
 package entity
 
 import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"annals/internal/doc"
@@ -20,17 +21,17 @@ import (
 
 // Stage finds mentions. It is immutable and safe for concurrent use.
 type Stage struct {
-	lexicon  *lexicon.Lexicon
-	given    map[uint64]uint32 // given names by hash of the lower-case form
-	nouns    nouns
-	finder   *weapon.Finder
-	names    *chain
-	clusters clusters
-	towns    *gazetteer.Gazetteer
-	ties     map[uint64]bool // words that may stand inside names
-	telling  map[uint64]bool // words that tell a report from an encyclopaedia
-	hyphen   uint64
-	pool     *sync.Pool
+	lexicon    *lexicon.Lexicon
+	given      map[uint64]uint32 // given names by hash of the lower-case form
+	nouns      nouns
+	finder     *weapon.Finder
+	names      *chain
+	clusters   clusters
+	placeNames *gazetteer.Gazetteer
+	ties       map[uint64]bool // words that may stand inside names
+	telling    map[uint64]bool // words that tell a report from an encyclopaedia
+	hyphen     uint64
+	pool       *sync.Pool
 }
 
 // New opens the model and reads the tables.
@@ -58,12 +59,16 @@ func Open(lex *lexicon.Lexicon, file *model.File) (*Stage, error) {
 // NewUntrained is a stage without its model of names: for the trainer, which needs its features, and for tests.
 // It finds nominals and pronouns only. Words is what WriteClusters made, or "".
 func NewUntrained(lex *lexicon.Lexicon, words string) (*Stage, error) {
-	s := &Stage{lexicon: lex, ties: hashes(tyingWords), telling: hashes(tellingWords), hyphen: hashLower("-"), given: map[uint64]uint32{}, clusters: openClusters(words), pool: &sync.Pool{New: func() any { return &scratch{seen: map[uint64]int32{}} }}}
+	s := &Stage{
+		lexicon: lex, given: map[uint64]uint32{}, clusters: openClusters(words),
+		ties: hashes(tyingWords), telling: hashes(tellingWords), hyphen: hashLower("-"),
+		pool: &sync.Pool{New: func() any { return &scratch{seen: map[uint64]int32{}} }},
+	}
 	if err := s.readGivenNames(); err != nil {
 		return nil, err
 	}
 	var err error
-	if s.towns, err = gazetteer.Open(); err != nil {
+	if s.placeNames, err = gazetteer.Open(); err != nil {
 		return nil, err
 	}
 	if s.nouns, err = readNouns(lex); err != nil {
@@ -159,14 +164,34 @@ func (s *Stage) collectNames(d *doc.Doc, labels []uint8) {
 			t++
 			_, place = split(int(labels[t]))
 		}
-		if kind >= dateType {
-			continue
+		if kind < dateType {
+			addName(d, types[kind], first, t+1)
 		}
-		d.Mentions = append(d.Mentions, doc.Mention{
-			Span: d.TokenSpan(first, t+1), First: first, Last: t + 1, Head: headOf(d, first, t+1),
-			Type: types[kind], Kind: doc.NameMention, Actor: doc.None, Rule: "names",
-		})
 	}
+}
+
+// addName adds the mention of a name: without a title that the tagger took for a part of it, and a town apart from
+// the country that it is told to lie in.
+func addName(d *doc.Doc, kind string, first, last int32) {
+	switch kind {
+	case "PER":
+		for last-first > 1 && abbreviatedTitle(strings.TrimSuffix(d.Tokens[first].Form, ".")) {
+			if first++; last-first > 1 && d.Tokens[first].Form == "." {
+				first++
+			}
+		}
+	case "LOC":
+		for t := first + 1; t+1 < last; t++ {
+			if d.Tokens[t].Form == "," {
+				addName(d, kind, first, t)
+				first = t + 1
+			}
+		}
+	}
+	d.Mentions = append(d.Mentions, doc.Mention{
+		Span: d.TokenSpan(first, last), First: first, Last: last, Head: headOf(d, first, last),
+		Type: kind, Kind: doc.NameMention, Actor: doc.None, Rule: "names",
+	})
 }
 
 // headOf is the token of [first, last) that hangs highest: the one whose head lies outside. The last one of several.

@@ -96,7 +96,7 @@ func (s *Stage) places(d *doc.Doc, w *scratch, sentence doc.Sentence) {
 				}
 				key = gazetteer.Fold(key, d.Tokens[i].Form)
 			}
-			w.found = s.towns.FindKey(w.found[:0], key)
+			w.found = s.placeNames.FindKey(w.found[:0], key)
 			if len(w.found) == 0 {
 				continue
 			}

@@ -1,11 +1,6 @@
 package entity
 
-import (
-	"strings"
-	"unicode/utf8"
-
-	"annals/internal/doc"
-)
+import "annals/internal/doc"
 
 // markedPhrase is the phrase of a mention as annotators of phrases mark it, tokens [first, last): a name with its
 // article and the titles before it ("the Turkish Foreign Minister X"); a nominal with its modifiers and what "of" adds
@@ -65,11 +60,15 @@ func withTitle(d *doc.Doc, m *doc.Mention) int32 {
 	return first
 }
 
-// abbreviatedTitle tells whether a word before a full stop of its own is a title: "Gen", "Dr".
+// abbreviatedTitle tells whether a word, its full stop aside, is a title: "Gen", "Dr".
 func abbreviatedTitle(form string) bool {
-	switch strings.ToLower(form) {
+	if len(form) < 2 || len(form) > 4 || form[0] < 'A' || form[0] > 'Z' {
+		return false
+	}
+	var buffer [4]byte
+	switch string(appendLower(buffer[:0], form)) {
 	case "gen", "maj", "col", "lt", "capt", "brig", "sgt", "adm", "dr", "mr", "mrs", "ms", "sen", "rep", "gov", "prof", "rev":
-		return utf8.RuneCountInString(form) > 1 && form[0] < 'a'
+		return true
 	}
 	return false
 }

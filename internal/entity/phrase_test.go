@@ -142,3 +142,24 @@ func TestImpersonal(t *testing.T) {
 		}
 	}
 }
+
+func TestAddName(t *testing.T) {
+	for _, c := range []struct{ text, kind, want string }{
+		{"Mr. Hassan", "PER", "Hassan"},
+		{"Gen . Omar Salim", "PER", "Omar Salim"},
+		{"Dr", "PER", "Dr"},
+		{"Nairobi , Kenya", "LOC", "Nairobi/Kenya"},
+		{"Nairobi ,", "LOC", "Nairobi ,"},
+		{"Earth , Wind and Fire", "ORG", "Earth , Wind and Fire"},
+	} {
+		d := randomDoc(c.text, 1)
+		addName(d, c.kind, 0, int32(len(d.Tokens)))
+		var got []string
+		for _, m := range d.Mentions {
+			got = append(got, d.Slice(m.Span))
+		}
+		if strings.Join(got, "/") != c.want {
+			t.Errorf("%q as %s gives %q, want %q", c.text, c.kind, strings.Join(got, "/"), c.want)
+		}
+	}
+}

@@ -42,34 +42,42 @@ func (s *Stage) findRuns(w *scratch, sentence doc.Sentence, voice uint64) {
 		return
 	}
 	for t := sentence.First; t < sentence.Last; t++ {
+		if w.mayName(t) {
+			last := s.runEnd(w, t, sentence.Last)
+			w.addRun(t, last, true)
+			w.innerRuns(t, last)
+			t = last - 1
+		}
+	}
+}
+
+// runEnd is where the outer run that begins at token t ends.
+func (s *Stage) runEnd(w *scratch, t, end int32) int32 {
+	for t+1 < end {
+		next := t + 1
+		for next < end && next-t <= longestTie && !w.mayName(next) && s.ties[w.words[next].lower] {
+			next++
+		}
+		if next >= end || !w.mayName(next) {
+			break
+		}
+		t = next
+	}
+	return t + 1
+}
+
+// innerRuns adds the inner runs of tokens [first, last).
+func (w *scratch) innerRuns(first, last int32) {
+	for t := first; t < last; t++ {
 		if !w.mayName(t) {
 			continue
 		}
-		first := t
-		last := t + 1
-		for t+1 < sentence.Last {
-			next := t + 1
-			for next < sentence.Last && next-t <= longestTie && !w.mayName(next) && s.ties[w.words[next].lower] {
-				next++
-			}
-			if next >= sentence.Last || !w.mayName(next) {
-				break
-			}
-			t = next
-			last = t + 1
+		end := t
+		for end < last && w.mayName(end) {
+			end++
 		}
-		w.addRun(first, last, true)
-		for from := first; from < last; from++ {
-			if !w.mayName(from) {
-				continue
-			}
-			to := from
-			for to < last && w.mayName(to) {
-				to++
-			}
-			w.addRun(from, to, false)
-			from = to
-		}
+		w.addRun(t, end, false)
+		t = end
 	}
 }
 
@@ -111,13 +119,13 @@ func (r *run) position(t int32) uint64 {
 	return 1
 }
 
-// markQuiet finds the tokens of a sentence that may be part of a name. The others, common words written small with no
+// markNear marks the tokens of a sentence that may be part of a name. The others, common words written small with no
 // capital or number beside them, are two words in three, and need no features.
-func (s *Stage) markQuiet(w *scratch, sentence doc.Sentence) {
-	last := sentence.First - longestTie - 2 // the last token that is loud by itself
+func (s *Stage) markNear(w *scratch, sentence doc.Sentence) {
+	last := sentence.First - longestTie - 2 // the last token with a capital or a number
 	for t := sentence.First; t < sentence.Last; t++ {
 		word := &w.words[t]
-		if word.loud = word.capital || word.mark; !word.loud {
+		if !word.mark {
 			word.near = word.near || word.lower1 && word.fine == 0 // "jihadist": nothing is known of it
 			continue
 		}

@@ -59,11 +59,13 @@ func overlaps(taken []bool, first, last int32) bool {
 	return false
 }
 
-// named tells whether a word after the first of its sentence is capitalised or holds a number.
+// named tells whether a word holds a number, or is capitalised after the first of its sentence where not all words are.
 func named(d *doc.Doc, first, last int32) bool {
+	sentence := d.Sentences[d.Tokens[first].Sentence]
+	loud := voice(d.Tokens[sentence.First:sentence.Last]) == loudVoice
 	for t := first; t < last; t++ {
 		for i, r := range d.Tokens[t].Form {
-			if unicode.IsDigit(r) || i == 0 && unicode.IsUpper(r) && d.Sentences[d.Tokens[t].Sentence].First != t {
+			if unicode.IsDigit(r) || i == 0 && unicode.IsUpper(r) && !loud && sentence.First != t {
 				return true
 			}
 		}

@@ -22,9 +22,8 @@ type word struct {
 	capital                   bool   // begins with an upper-case letter
 	lower1                    bool   // begins with a lower-case letter
 	initial                   bool   // first word of its sentence, quotation marks aside
-	loud                      bool   // capitalised or with a number: a name may hang on it
 	mark                      bool   // holds a capital or a digit
-	near                      bool   // beside a loud word, or between two
+	near                      bool   // may be part of a name, see markNear
 	place                     uint64 // what the gazetteer of places has, 0 for nothing
 	inner, outer              int32  // runs
 	same                      int32  // next token of the document with the same lower-case form, a ring; itself when alone
@@ -76,7 +75,7 @@ func (s *Stage) read(d *doc.Doc, w *scratch) {
 		s.gazette(d, w, sentence)
 		s.places(d, w, sentence)
 		s.findRuns(w, sentence, w.voices[i])
-		s.markQuiet(w, sentence)
+		s.markNear(w, sentence)
 	}
 	w.plain = s.impersonal(w)
 }
