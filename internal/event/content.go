@@ -64,7 +64,7 @@ func (r *reading) complements(t int32) []int32 {
 		case r.is(c, "xcomp", "ccomp", "csubj"), r.is(c, "advcl", "acl") && r.hasMark(c, "to", "of", "that", "from", "for"):
 			clauses = append(clauses, c)
 		case r.is(c, "obj"), r.is(c, "obl", "nmod") && oneWord(r.caseOf(c), "for", "of", "to", "from", "with"):
-			if r.nominal(c) && r.mentionAt[c] == doc.None {
+			if r.nominal(c) && (r.mentionAt[c] == doc.None || r.anchored[c] != doc.None) {
 				nouns = append(nouns, c)
 			}
 		}

@@ -98,7 +98,7 @@ func (r *reading) homeCountry() string {
 		return line
 	}
 	for c, n := range count {
-		if n >= 3 && 3*n >= 2*total {
+		if n == total || n >= 3 && 3*n >= 2*total {
 			return c
 		}
 	}
@@ -241,6 +241,11 @@ func (r *reading) firstCountry(side []doc.Participant) string {
 func (r *reading) homely(e *doc.Event, other []doc.Participant) bool {
 	if oneWord(e.Type, "COERCE", "PROTEST", "CONCEDE", "RETREAT") {
 		return true
+	}
+	if e.Type == "ASSAULT" { // whom a country's fighters hit may be at home elsewhere; whom its police and soldiers beat are not often
+		return slices.ContainsFunc(other, func(p doc.Participant) bool {
+			return p.Actor != doc.None && slices.ContainsFunc(r.d.Actors[p.Actor].Sectors, func(s string) bool { return oneWord(s, "GOV", "COP", "MIL") })
+		})
 	}
 	return slices.ContainsFunc(other, func(p doc.Participant) bool {
 		return r.countryOf(&p) != "" && !r.isCountry(p.Actor)

@@ -139,7 +139,7 @@ func (r *reading) reaches(t int32, c *candidate, typ string) bool {
 		if g == c.token || g == c.verb {
 			return true
 		}
-		if !oneWord(typ, "AGREE", "REJECT", "REQUEST", "THREATEN", "CONCEDE") || !r.is(g, "xcomp", "ccomp") && !(r.is(g, "advcl", "acl", "conj") && (r.hasMark(g, "to") || r.is(g, "conj"))) {
+		if !oneWord(typ, "AGREE", "REJECT", "REQUEST", "THREATEN", "CONCEDE") || !r.is(g, "xcomp", "ccomp", "obj") && !(r.is(g, "advcl", "acl", "conj") && (r.hasMark(g, "to") || r.is(g, "conj"))) {
 			return false
 		}
 		g = r.governor(g)

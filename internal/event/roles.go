@@ -104,6 +104,8 @@ func (r *reading) severalCountries(t int32) []doc.Participant {
 	take = func(t int32) {
 		if m := r.inMention[t]; m != doc.None && r.actorOf[m] != doc.None && r.d.Actors[r.actorOf[m]].Country != "" && r.mentionAt[t] == m {
 			out = append(out, r.byMention(m))
+		} else if r.countryAt[t] != "" && !r.verbal(t) {
+			out = append(out, doc.Participant{Span: r.d.Tokens[t].Span, Head: t, Mention: doc.None, Actor: doc.None, Country: r.countryAt[t]})
 		}
 		for _, c := range r.d.Children(t) {
 			if r.is(c, "conj") && len(out) > 0 {

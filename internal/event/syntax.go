@@ -41,6 +41,9 @@ func (r *reading) passiveWithin(v int32, steps int) bool {
 	case helped || tok.XPOS != "VBN" && d.Feature(v, "Voice") != "Pass" || tok.UPOS == "ADJ":
 		return false
 	case r.is(v, "acl", "amod"):
+		if d.Tokens[v].Deprel == "acl" && r.hasThatClause(v) {
+			return false // "officials agreed on Monday that …"
+		}
 		if d.Tokens[v].Deprel == "acl" && !object && r.phraseAfter(v) != doc.None && !r.stage.lex.classes["ditransitive"][r.lemma(v)] {
 			return false // "soldiers arrested 100 men": a noun phrase right behind is an object, whatever the arcs say
 		}
@@ -49,6 +52,15 @@ func (r *reading) passiveWithin(v int32, steps int) bool {
 		return r.passiveWithin(tok.Head, steps-1)
 	}
 	return !object
+}
+
+func (r *reading) hasThatClause(v int32) bool {
+	for _, c := range r.d.Children(v) {
+		if r.is(c, "ccomp", "advcl") && r.hasMark(c, "that") {
+			return true
+		}
+	}
+	return false
 }
 
 // isRelative tells whether a token is a relative pronoun.
@@ -306,6 +318,7 @@ func (r *reading) phraseAfter(v int32) int32 {
 				return r.ifObject(found)
 			}
 		case u == "ADV" && found == doc.None && t == v+1:
+		case found == doc.None && (oneWord(r.form(t), "than", "nearly", "almost", "about", "least") || r.form(t) == "at" && r.nextIs(t, "least")): // "arrested more than 100 men"
 		default:
 			return r.ifObject(found)
 		}
@@ -383,6 +396,11 @@ func (r *reading) preposition(t int32, word string, wide bool) int32 {
 				}
 			}
 			return c
+		}
+		if word == "by" && !r.verbal(t) && r.is(c, "acl") && r.passive(c) { // "the protest staged by students"
+			if by := r.preposition(c, word, false); by != doc.None {
+				return by
+			}
 		}
 	}
 	if !wide {
