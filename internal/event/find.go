@@ -97,7 +97,7 @@ func (r *reading) considerNoun(t int32) {
 		return
 	}
 	rows := r.rowsOf(r.stage.lex.nouns, t)
-	if len(rows) == 0 {
+	if len(rows) == 0 || r.onlyNamesKind(t) {
 		return
 	}
 	row := r.choose(t, rows)
@@ -109,6 +109,12 @@ func (r *reading) considerNoun(t int32) {
 		c.trust = 0.8
 	}
 	r.add(c)
+}
+
+// onlyNamesKind tells whether a noun says of what kind the next one is: "combat aircraft", "riot police", "war crimes".
+func (r *reading) onlyNamesKind(t int32) bool {
+	head := r.d.Tokens[t].Head
+	return r.is(t, "compound") && head == t+1 && r.d.Tokens[head].UPOS == "NOUN"
 }
 
 // carrier is the verb that carries a noun's happening: "launched an attack", "talks were held"; or None.

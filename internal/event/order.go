@@ -44,6 +44,9 @@ func (r *reading) inPassing(c *candidate, e *doc.Event) bool {
 	subject := r.is(c.token, "nsubj", "root")
 	switch e.Type {
 	case "ASSAULT", "COERCE", "PROTEST", "MOBILIZE":
+		if sides == 0 && r.stage.lex.classes["state_of_war"][r.lemma(c.token)] {
+			return true
+		}
 		return sides == 0 && !subject || !subject && !r.particular(c.token)
 	}
 	return sides == 0 || !subject
