@@ -199,7 +199,7 @@ func (r *reading) supplyFrom(e *doc.Event, side, other []doc.Participant) {
 		return
 	case r.placeCountry(e) != "":
 		country = r.placeCountry(e)
-	case r.domestic(e, side) && r.homely(e, other):
+	case r.domestic(e, side) && r.homely(e, other) && r.firstCountry(other) != "":
 		country = r.firstCountry(other)
 	case r.domestic(e, side) && r.home != "":
 		country = r.home

@@ -53,11 +53,19 @@ func found(d *doc.Doc, typ, mode, want string) bool {
 	return false
 }
 
+// side tells whether all that is wanted is there; "police@NGA" asks for the country, the actor's or the context's, too.
 func side(d *doc.Doc, have []doc.Participant, want string) bool {
 	for _, w := range strings.Split(want, ",") {
-		w = strings.TrimSpace(w)
-		ok := w == ""
+		w, country, _ := strings.Cut(strings.TrimSpace(w), "@")
+		ok := w == "" && country == ""
 		for _, p := range have {
+			is := p.Country
+			if p.Actor >= 0 && d.Actors[p.Actor].Country != "" {
+				is = d.Actors[p.Actor].Country
+			}
+			if country != "" && is != country {
+				continue
+			}
 			ok = ok || strings.Contains(d.Slice(p.Span), w) || p.Actor >= 0 && strings.Contains(d.Actors[p.Actor].Name, w)
 		}
 		if !ok {

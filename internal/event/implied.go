@@ -122,7 +122,7 @@ func (r *reading) suppliant(t int32, e *doc.Event) (doc.Participant, bool) {
 		return doc.Participant{}, false
 	}
 	m := r.mentionAt[t]
-	if m != doc.None && r.actorOf[m] != doc.None && r.mayAct(m) && r.d.Mentions[m].Kind != doc.PronounMention && (r.d.Mentions[m].Kind != doc.NominalMention || r.d.Mentions[m].Type != "") {
+	if m != doc.None && r.actorOf[m] != doc.None && r.mayAct(m) && r.d.Mentions[m].Kind != doc.PronounMention && (r.d.Mentions[m].Kind != doc.NominalMention || r.d.Mentions[m].Type != "" && r.d.Mentions[m].Type != "FAC") {
 		return r.byMention(m), true
 	}
 	if p := r.toponymAt[t]; p != doc.None && r.countryAt[t] != "" && r.d.Toponyms[p].Last == t+1 && (m == doc.None || r.d.Mentions[m].Kind == doc.NameMention) {

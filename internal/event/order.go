@@ -184,22 +184,36 @@ func (r *reading) meet(a, b []doc.Participant) int {
 	if len(a) == 0 || len(b) == 0 {
 		return 0
 	}
-	known := false
 	for _, p := range a {
 		for _, q := range b {
 			if p.Actor != doc.None && p.Actor == q.Actor {
 				return 1
 			}
-			if p.Actor != doc.None || q.Actor != doc.None {
-				known = true
-			}
-			if p.Actor == doc.None && q.Actor == doc.None && r.lemma(p.Head) == r.lemma(q.Head) {
+			if r.lemma(p.Head) == r.lemma(q.Head) && (p.Actor == doc.None && q.Actor == doc.None || r.unnamed(p) && r.unnamed(q) && r.takenUp(q.Head) && r.compatible(&p, &q)) {
 				return 1
 			}
 		}
 	}
-	if known {
-		return -1
-	}
 	return -1
+}
+
+// unnamed tells a party by description ("the farmers") from one by name.
+func (r *reading) unnamed(p doc.Participant) bool {
+	return r.d.Tokens[p.Head].UPOS == "NOUN" && (p.Mention == doc.None || r.d.Mentions[p.Mention].Kind != doc.NameMention)
+}
+
+// takenUp tells whether a phrase may speak of those spoken of before: it is no "a", "another", "six".
+func (r *reading) takenUp(t int32) bool {
+	for _, c := range r.d.Children(t) {
+		if r.is(c, "nummod") || r.is(c, "det") && oneWord(r.form(c), "a", "an", "another", "other", "some") || r.is(c, "amod") && r.form(c) == "other" {
+			return false
+		}
+	}
+	return true
+}
+
+// compatible tells whether two parties may be of one country.
+func (r *reading) compatible(p, q *doc.Participant) bool {
+	a, b := r.countryOf(p), r.countryOf(q)
+	return a == "" || b == "" || a == b
 }
