@@ -232,7 +232,6 @@ func (r *reading) matrixSubject(t int32) (doc.Participant, bool) {
 		return doc.Participant{}, false
 	}
 	p, ok := r.participant(above, "subj", 'A')
-	p.Implied = true
 	return p, ok && (p.Actor != doc.None || p.Mention != doc.None || r.stage.lex.classes["people"][r.lemma(p.Head)])
 }
 
@@ -268,7 +267,6 @@ func (r *reading) possessorSubject(t int32) (doc.Participant, bool) {
 		return doc.Participant{}, false
 	}
 	p, ok := r.participant(s, "subj", 'A')
-	p.Implied = true
 	return p, ok && (p.Actor != doc.None || p.Mention != doc.None)
 }
 

@@ -238,6 +238,9 @@ func (r *reading) logicalSubject(v int32) int32 {
 				return c
 			}
 		}
+		if v > 1 && r.d.Tokens[v-1].Form == "-" && (r.inMention[v-2] != doc.None || r.isActor(v-2) || r.countryAt[v-2] != "") {
+			return v - 2 // the two hang side by side on the noun
+		}
 		return doc.None
 	}
 	if r.passive(v) {
