@@ -38,7 +38,7 @@ func (r *reading) openVerbs(drafts []draft) []draft {
 			continue
 		}
 		for t := s.First; t < s.Last; t++ {
-			if d.Tokens[t].UPOS != "VERB" || r.anchored[t] != doc.None || r.stage.lex.support[r.lemma(t)] != "" || r.inHeadline(t) || r.carries(t) {
+			if d.Tokens[t].UPOS != "VERB" || r.anchored[t] != doc.None || r.stage.lex.support[r.lemma(t)] != "" || r.inHeadline(t) || r.carries(t) || r.is(t, "amod") {
 				continue
 			}
 			if e, ok := r.openDraft(t, known); ok {
