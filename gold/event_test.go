@@ -101,21 +101,21 @@ func eventFigure(t *testing.T, results map[string]any, keys ...string) float64 {
 func TestAccuracyEventsCodebook(t *testing.T) {
 	corpus := shared(t, "data", "events", "gsr_plover.dev.jsonl")
 	got := score(t, "score_events.py", corpus, predictEvents(t, corpus))
-	floor(t, "GSR dev, type recall", eventFigure(t, got, "type recall"), 73)
-	floor(t, "GSR dev, top-1 type", eventFigure(t, got, "type top-1"), 68)
-	floor(t, "GSR dev, both sides by country", eventFigure(t, got, "dyad"), 53)
-	floor(t, "GSR dev, type and both sides", eventFigure(t, got, "triple", "R"), 41)
+	floor(t, "GSR dev, type recall", eventFigure(t, got, "type recall"), 80.5)
+	floor(t, "GSR dev, top-1 type", eventFigure(t, got, "type top-1"), 76.5)
+	floor(t, "GSR dev, both sides by country", eventFigure(t, got, "dyad"), 69.5)
+	floor(t, "GSR dev, type and both sides", eventFigure(t, got, "triple", "R"), 59.5)
 }
 
 // TestAccuracyEventPairs measures on labelled pairs of phrases (PLV, dev), the phrases found by us.
 func TestAccuracyEventPairs(t *testing.T) {
 	corpus := shared(t, "data", "events", "plv.dev.jsonl")
 	got := score(t, "score_events.py", corpus, predictEvents(t, corpus))
-	floor(t, "PLV dev, pair", eventFigure(t, got, "pair"), 67.5)
-	floor(t, "PLV dev, pair, either order", eventFigure(t, got, "pair either order"), 71)
-	floor(t, "PLV dev, pair and type", eventFigure(t, got, "strict, any", "accuracy"), 54)
-	floor(t, "PLV dev, pair and type, either order", eventFigure(t, got, "either order, any", "accuracy"), 56)
-	floor(t, "PLV dev, type alone", eventFigure(t, got, "span-free, any", "accuracy"), 77)
+	floor(t, "PLV dev, pair", eventFigure(t, got, "pair"), 69)
+	floor(t, "PLV dev, pair, either order", eventFigure(t, got, "pair either order"), 73)
+	floor(t, "PLV dev, pair and type", eventFigure(t, got, "strict, any", "accuracy"), 57.5)
+	floor(t, "PLV dev, pair and type, either order", eventFigure(t, got, "either order, any", "accuracy"), 60.5)
+	floor(t, "PLV dev, type alone", eventFigure(t, got, "span-free, any", "accuracy"), 79.5)
 }
 
 // TestAccuracyEventClassifier measures the classifier alone on PLV dev, the phrases given.
@@ -156,8 +156,8 @@ func TestAccuracyEventClassifier(t *testing.T) {
 	for class, n := range gold {
 		f1 += 2 * float64(both[class]) / float64(n+found[class])
 	}
-	floor(t, "PLV dev, classifier, accuracy", 100*float64(right)/float64(len(rows)), 80)
-	floor(t, "PLV dev, classifier, macro-F1", 100*f1/float64(len(gold)), 73)
+	floor(t, "PLV dev, classifier, accuracy", 100*float64(right)/float64(len(rows)), 82)
+	floor(t, "PLV dev, classifier, macro-F1", 100*f1/float64(len(gold)), 76)
 }
 
 // eventPhrase is the span of a role in bytes; the corpus counts code points.
@@ -183,7 +183,7 @@ func TestAccuracyEventIncidents(t *testing.T) {
 	corpus := shared(t, "data", "events", "muc.dev.jsonl.gz")
 	got := score(t, "score_events.py", corpus, predictEvents(t, corpus))
 	floor(t, "MUC dev, ASSAULT stories, recall", eventFigure(t, got, "detection", "ASSAULT", "R"), 95)
-	floor(t, "MUC dev, ASSAULT stories, precision", eventFigure(t, got, "detection", "ASSAULT", "P"), 59)
+	floor(t, "MUC dev, ASSAULT stories, precision", eventFigure(t, got, "detection", "ASSAULT", "P"), 60.5)
 	floor(t, "MUC dev, stage", eventFigure(t, got, "stage"), 85)
 	t.Logf("%-40s %s", "MUC dev, aligned", fmt.Sprint(eventFigure(t, got, "aligned")))
 }
