@@ -3,8 +3,9 @@
 // In: tokens, arcs, mentions, actors, chains, the headline and time expressions. Out: quotations, and attributions
 // with the act, the commitment of the source, its actor, the chain of tellers up to the publisher, addressee, medium,
 // when it was said and a calibrated confidence. A trained tagger proposes cues and a trained linker gives each cue
-// its source and content (Pareti et al. 2013; Newell et al. 2018); rules add what is too rare to learn and what lies
-// inside a content. It never judges whether what is said is true, and never reads events.
+// its source and content (Pareti et al. 2013; Newell et al. 2018); rules give what stands in marks to whoever the words
+// around it name, and add what is too rare to learn and what lies inside a content. It never judges whether what is
+// said is true, and never reads events.
 package quote
 
 import (
