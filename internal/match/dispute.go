@@ -101,21 +101,27 @@ func (d *disputer) comparable(a, b Voiced) bool {
 	if a.Voice.Source == b.Voice.Source || a.Telling.Type != b.Telling.Type {
 		return false
 	}
-	shared, of := details(a.Voice.Words, b.Voice.Words)
-	detailed := shared >= leastDetails && float64(shared) >= detailShare*float64(of)
+	shared, _ := details(a.Voice.Words, b.Voice.Words)
+	detailed := d.detailed(a, b)
 	if a.Telling.Article == b.Telling.Article {
 		if b.Voice.Sentence < a.Voice.Sentence {
 			a, b = b, a
 		}
 		gap := b.Voice.Sentence - a.Voice.Sentence
-		return gap < besides && (b.Voice.Refers || detailed && !b.Voice.Aside) && (a.Telling == b.Telling || d.bond(a.Telling, b.Telling).score >= LinkScore)
+		return gap < besides && !a.Voice.Aside && (b.Voice.Refers || detailed && !b.Voice.Aside) && (a.Telling == b.Telling || d.bond(a.Telling, b.Telling).score >= LinkScore)
 	}
 	if a.Voice.Aside || b.Voice.Aside {
 		return false
 	}
 	bond := d.bond(a.Telling, b.Telling)
 	leads := a.Voice.Sentence < leadPoints && b.Voice.Sentence < leadPoints && cosine(a.Telling.Story, b.Telling.Story) >= oneStory
-	return bond.score >= LinkScore && (leads || bond.anchor && detailed)
+	return bond.score >= LinkScore && a.Telling.gap(b.Telling) == 0 && (leads && shared >= leastDetails || bond.anchor && detailed)
+}
+
+// detailed tells whether two sentences share enough beside what every such report has.
+func (d *disputer) detailed(a, b Voiced) bool {
+	shared, of := details(a.Voice.Words, b.Voice.Words)
+	return shared >= leastDetails && float64(shared) >= detailShare*float64(of)
 }
 
 // oneStory is how alike the leads of two stories on one happening are.
@@ -138,24 +144,42 @@ func (d *disputer) denials() []Dispute {
 		}
 		return "", false
 	}, func(a, b Voiced) bool {
-		return a.Voice.Stance != b.Voice.Stance && d.denialComparable(a, b)
+		if a.Voice.Stance == Asserts {
+			a, b = b, a
+		}
+		return b.Voice.Stance == Asserts && d.contradicts(a, b)
 	})
 }
 
-// denialComparable also pairs an allegation and its denial in one passage, where the denial need not repeat what it denies.
-func (d *disputer) denialComparable(a, b Voiced) bool {
-	if compare(a.Telling.Actors, b.Telling.Actors) == otherParty {
+// contrasts are words between a sentence's allegation and its denial.
+var contrasts = []string{" but ", " while ", " although ", " though ", " however "}
+
+// contradicts tells whether a denial answers an assertion: it clears the one who is said to have done it, or says that it did
+// not happen at all. It need not repeat what it denies.
+func (d *disputer) contradicts(denial, a Voiced) bool {
+	if denial.Voice.Source == a.Voice.Source || denial.Telling.Type != a.Telling.Type {
+		return false
+	}
+	cleared := denial.cleared()
+	same := denial.Telling.Article == a.Telling.Article
+	if same && denial.Voice.Sentence == a.Voice.Sentence && !denial.Voice.Contrast {
+		return false
+	}
+	switch compare(cleared, a.Telling.Actors) {
+	case otherParty:
 		return false // that another did it is no denial
+	case unknownParty:
+		gap := denial.Voice.Sentence - a.Voice.Sentence
+		takesUp := same && denial.Voice.Denies && denial.Voice.Refers && 0 < gap && gap < denialBeside
+		return takesUp && d.linked(denial, a) || len(cleared) == 0 && d.comparable(denial, a)
 	}
-	if d.comparable(a, b) {
-		return true
-	}
-	if a.Voice.Stance == Asserts {
-		a, b = b, a
-	}
-	gap := a.Voice.Sentence - b.Voice.Sentence
-	return a.Voice.Denies && a.Voice.Source != b.Voice.Source && a.Telling.Type == b.Telling.Type && a.Telling.Article == b.Telling.Article &&
-		-besides < gap && gap < besides
+	shared, _ := details(denial.Voice.Words, a.Voice.Words)
+	return (same && denial.Voice.Denies && shared > 0 || shared >= leastDetails) && d.linked(denial, a)
+}
+
+// linked tells whether two claims are of one telling, or of two that score as one happening.
+func (d *disputer) linked(a, b Voiced) bool {
+	return a.Telling == b.Telling || d.bond(a.Telling, b.Telling).score >= LinkScore
 }
 
 // gather makes one dispute of all claims whose positions exclude each other.
@@ -277,13 +301,21 @@ func lastOfEach(counts []count) []count {
 
 // update tells whether the greater figure is the later one: tolls rise.
 func update(a Voiced, f Figure, b Voiced, g Figure) bool {
-	switch {
-	case a.Telling.Reported < b.Telling.Reported:
+	switch x, y := a.said(), b.said(); {
+	case x < y:
 		return f.Low < g.Low
-	case b.Telling.Reported < a.Telling.Reported:
+	case y < x:
 		return g.Low < f.Low
 	}
 	return false
+}
+
+// said is the day on which a claim was made, as far as is known.
+func (v Voiced) said() int {
+	if v.Voice.Said != NoDay {
+		return v.Voice.Said
+	}
+	return v.Telling.Reported
 }
 
 // leastCount is the least figure that is compared: "a soldier was killed" is seldom meant as a count.
@@ -296,6 +328,9 @@ const slack = 0.2
 func (f Figure) excludes(g Figure) bool {
 	if f.loose() && g.Low < 2*f.High && 2*g.Low > f.Low || g.loose() && f.Low < 2*g.High && 2*f.Low > g.Low {
 		return false
+	}
+	if f.High < 0 && f.Low <= g.High+max(1, g.High/10) || g.High < 0 && g.Low <= f.High+max(1, f.High/10) {
+		return false // "more than 19" and 19 are one count
 	}
 	low, high := f.interval()
 	least, most := g.interval()
@@ -337,7 +372,9 @@ func (d *disputer) culprits() []Dispute {
 	}, func(a, b Voiced) bool {
 		x, _ := culprit(a)
 		y, _ := culprit(b)
-		return x.excludes(y) && !mentions(a.Telling.Recipients, y) && !mentions(b.Telling.Recipients, x) && d.comparable(a, b)
+		// One sentence of one article does not lay it to two.
+		return x.excludes(y) && (a.Telling.Article != b.Telling.Article || a.Voice.Sentence != b.Voice.Sentence) && !mentions(a.Telling.Recipients, y) && !mentions(b.Telling.Recipients, x) && d.comparable(a, b) &&
+			(a.Telling.Article == b.Telling.Article || d.bond(a.Telling, b.Telling).anchor && d.detailed(a, b))
 	})
 }
 
@@ -348,12 +385,12 @@ func culprit(v Voiced) (Who, bool) {
 		return Who{}, false
 	}
 	w := t.Actors[0]
-	// A land is no culprit on its own ground: there it is rather where than who.
-	home := t.Place == nil || t.Place.Country == w.Country
-	if w.Class == "insurgent" || w.Class == "state" && !(w.Land && home) {
-		return w, true
+	if w.ID != "" && w.ID == v.Voice.Source {
+		return Who{}, false // who only tells it
 	}
-	return Who{}, false
+	// A land is no culprit on its own ground: there it is rather where than who.
+	home := t.Place == nil || t.Place.Country == "" || t.Place.Country == w.Country
+	return w, w.ID != "" && (w.Class == "insurgent" || w.Class == "state" && !(w.Land && home))
 }
 
 func (w Who) label() string {

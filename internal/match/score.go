@@ -65,6 +65,9 @@ const (
 	itemOther      = -0.7
 	wordsPerCosine = 5.0
 	wordsBase      = 0.8 // what two sentences of one kind share by chance
+	denialNear     = 2.5
+	denialFar      = 2.0
+	denialBeside   = 400 // code points
 	oneSentence    = 1.5
 	storyPerCosine = 3.0
 	storyBase      = 0.5
@@ -209,8 +212,8 @@ func (s *sum) place(a, b *Spot) {
 		s.add("place inside the other", placeInside*factor)
 	case km <= nearKilometres:
 		s.add("places near each other", placeNear*factor)
-	default:
-		s.add("places far apart", placeFar*factor)
+	case factor == 1: // a place that is borrowed parts nothing
+		s.add("places far apart", placeFar)
 	}
 }
 
@@ -329,6 +332,9 @@ func (s *sum) items(a, b []string) {
 }
 
 func (s *sum) words(a, b *Telling) {
+	if a.Article == b.Article && s.denial(a, b) {
+		return // it need not repeat the words
+	}
 	if a.Article == b.Article && a.besides(b) {
 		if a.Type == b.Type {
 			s.add("told in one sentence", oneSentence)
@@ -345,6 +351,50 @@ func (s *sum) words(a, b *Telling) {
 	} else {
 		s.add("stories alike", min(mostFromStory, storyPerCosine*alike-storyBase))
 	}
+}
+
+// denial: what somebody denies is what the story told of him before, though he need not repeat it. It tells whether
+// there is one.
+func (s *sum) denial(a, b *Telling) bool {
+	if a.Type != b.Type {
+		return false
+	}
+	for _, v := range a.Voices {
+		for _, w := range b.Voices {
+			denial, other := Voiced{a, &v}, Voiced{b, &w}
+			if w.Denies {
+				denial, other = other, denial
+			}
+			if !denial.Voice.Denies || other.Voice.Stance != Asserts || v.Source == w.Source {
+				continue
+			}
+			party := compare(denial.cleared(), other.Telling.Actors)
+			if party == otherParty {
+				continue
+			}
+			if party == sameParty && compare(denial.Telling.Actors, other.Telling.Actors) == unknownParty {
+				s.add("denied by its actor", actorSame)
+			}
+			switch gap := max(v.Sentence-w.Sentence, w.Sentence-v.Sentence); {
+			case gap < denialBeside:
+				s.add("a denial beside it", denialNear)
+				return true
+			case party != unknownParty:
+				s.add("a denial of the same actor", denialFar)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cleared is who is said not to have done it: the actors, or the speaker where the denial names nobody.
+func (v Voiced) cleared() []Who {
+	known := func(w Who) bool { return w.ID != "" || w.Country != "" || w.Class != "" }
+	if slices.ContainsFunc(v.Telling.Actors, known) || v.Voice.Speaker == nil || !known(*v.Voice.Speaker) {
+		return slices.DeleteFunc(slices.Clone(v.Telling.Actors), func(w Who) bool { return !known(w) })
+	}
+	return []Who{*v.Voice.Speaker}
 }
 
 // besides tells whether a sentence tells both.

@@ -60,11 +60,14 @@ type Voice struct {
 	Index    int      `json:"i"`           // in the record
 	Source   string   `json:"s"`           // whose word it is: the same string, the same source
 	Own      bool     `json:"o,omitempty"` // the publisher's own voice
+	Speaker  *Who     `json:"b,omitempty"` // of a denial
+	Said     int      `json:"t,omitempty"` // day, when the story tells it
 	Stance   int      `json:"p"`           // Asserts, Denies, or neither
 	Denies   bool     `json:"d,omitempty"` // by an act of denial, not by a "not" alone
 	Sentence int      `json:"n"`           // code point where it begins
 	Words    Words    `json:"w,omitempty"` // of the sentence
 	Aside    bool     `json:"a,omitempty"` // "another", "elsewhere", "also": one happening more, told beside the first
+	Contrast bool     `json:"k,omitempty"` // "but": a second side of what it tells
 	Refers   bool     `json:"r,omitempty"` // "the attack", "the toll": to what was told before
 	Figures  []Figure `json:"f,omitempty"`
 }
@@ -225,7 +228,8 @@ func (c *cutter) side(parties []record.Party) []Who {
 	var out []Who
 	for _, p := range parties {
 		w := Who{Head: stem(strings.ToLower(lastWord(p.Text)))}
-		if a := c.r.ActorByID(p.Actor); a != nil {
+		// In "the Britain-based observatory", Britain does nothing.
+		if a := c.r.ActorByID(p.Actor); a != nil && !strings.Contains(p.Text, "-based") && (p.Text == "" || !strings.Contains(c.r.Article.Text, p.Text+"-based")) {
 			w.Country, w.Class, w.Land = a.Country, class(a), a.Kind == "state"
 			if slices.Contains(named, a.Kind) && !a.Anonymous && (a.Code != "" || a.Kind == "person") {
 				w.ID = a.ID
@@ -293,13 +297,21 @@ func lastWord(s string) string {
 
 func (c *cutter) voice(i int, p *record.Proposition, sentence string) Voice {
 	k := &c.r.Claims[i]
-	v := Voice{Claim: k.ID, Index: i, Sentence: k.Sentence.Start, Words: bag(sentence, c.lands), Aside: has(sentence, additions), Refers: refers.MatchString(sentence)}
+	v := Voice{Claim: k.ID, Index: i, Sentence: k.Sentence.Start, Words: bag(sentence, c.lands), Aside: has(sentence, additions), Refers: refers.MatchString(sentence), Contrast: has(sentence, contrasts)}
 	v.Source, v.Own = c.source(k)
 	switch {
+	case k.Act == "deny" && k.Polarity != "negative": // what somebody denies he does not assert, however it was read
 	case k.Realised:
 		v.Stance = Asserts
 	case k.Polarity == "negative" && k.Modality == "asserted":
-		v.Stance, v.Denies = Denies, k.Act == "deny"
+		v.Denies = denying.MatchString(sentence) || k.Act == "deny" && strings.Contains(strings.ToLower(k.Cue), "den")
+		v.Speaker = c.speaker(k)
+		if v.Denies || c.clears(v.Speaker, p) && disclaims.MatchString(sentence) && !has(sentence, noDenials) {
+			v.Stance = Denies
+		}
+	}
+	if k.Said.Source == "timex" {
+		v.Said = day(k.Said.From)
 	}
 	v.Figures = c.figures(k, p, sentence)
 	return v
@@ -307,6 +319,35 @@ func (c *cutter) voice(i int, p *record.Proposition, sentence string) Voice {
 
 // mutual are stems of words for fights of two sides.
 var mutual = stems("clash clashes clashed fight fighting fought battle battles battled war firefight combat exchange")
+
+// denying finds words of denial with what they deny.
+var denying = regexp.MustCompile(`(?i)\b(?:den(?:y|ies|ied|ying) (?:that|any|it|its|their|his|her|having|accusations?|allegations?|charges?|reports?|claims?|involvement|responsibility|\w+ing)` +
+	`|(?:reject|dismiss|disput|refut)(?:e|s|es|ed|ing)? (?:\w+ ){0,2}(?:accusations?|allegations?|charges?|reports?|claims?|suggestions?|speculation))\b`)
+
+// disclaims finds the verb of a statement that something was not done.
+var disclaims = regexp.MustCompile(`(?i)\b(?:had|has|have|did|does|do|was|were|is|are)(?: not|n't|n’t)\b|\bnever\b`)
+
+// material are the types of acts that their authors disclaim; a "not" about words is seldom a denial.
+var material = []string{"ASSAULT", "COERCE", "AID", "MOBILIZE"}
+
+// noDenials are phrases of a "not" that denies nothing.
+var noDenials = []string{" not only", " not yet ", " no longer ", " not been able", " not just ", " not to ", " not known", " not clear", " not immediately", " failed to ", " failing to "}
+
+// speaker is who speaks in a claim, when that is not the publisher.
+func (c *cutter) speaker(k *record.Claim) *Who {
+	if len(k.Chain) < 2 {
+		return nil
+	}
+	side := c.side([]record.Party{{Actor: k.Chain[0]}})
+	return &side[0]
+}
+
+// clears tells whether a speaker says of one of his own that he did not do it: a "not" of others need be no denial.
+func (c *cutter) clears(speaker *Who, p *record.Proposition) bool {
+	return speaker != nil && slices.Contains(material, p.Type) && slices.ContainsFunc(c.side(p.Actors), func(w Who) bool {
+		return w.ID != "" && w.ID == speaker.ID || w.Country != "" && w.Country == speaker.Country
+	})
+}
 
 // figures are the proposition's counts that stand in the claim's sentence. Where a sentence has several of one effect, none is
 // the whole, unless it says that the others are part of it.
@@ -383,7 +424,7 @@ var refers = regexp.MustCompile(`(?i)\b(?:the|this|that|its|their) (?:\w+ )?(?:a
 
 // additions are phrases that tell one happening beside another.
 var additions = []string{" another ", " also ", " elsewhere", " separate", " meanwhile ", " similar ", " in addition", " other ", " others ", " more people", " more civilians", " more were",
-	" further ", " too ", " as well ", " earlier ", " previous", " second attack", " days before", " day after", " day before", " one day ", " later "}
+	" further ", " too ", " as well ", " earlier ", " previous", " second attack", " days before", " day after", " day before", " days after", " one day ", " later "}
 
 // longer are phrases of a count over a longer time than one happening.
 var longer = []string{" since ", " so far ", " over the past ", " in the past ", " in the last ", " over the last ", " this week ", " this month ", " this year ", " last week ", " last month ",

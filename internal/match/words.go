@@ -153,7 +153,7 @@ var commonWords = stems(`killed kill killing people civilian civilians attack at
 	militants terrorists groups group war conflict fighting clashes area areas city town village province country president minister official officials spokesman
 	statement reported report reports according state states injured wounded dead death deaths including air strike strikes airstrikes raid raids bomb bombs bombing
 	shelling shelled fire security opposition regime international monitor monitoring observatory human rights source sources added near control held part number
-	several dozens hundreds least around left took place targeted hit carried agency day week month today night early late`)
+	several dozens hundreds least around left took place targeted hit carried agency day week month today night early late published publication date tags topic updated related url`)
 
 func stems(list string) map[string]bool {
 	out := make(map[string]bool)
