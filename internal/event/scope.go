@@ -91,11 +91,28 @@ func (r *reading) own(t int32, s *scope) {
 			s.negative = true
 		case r.is(c, "advcl"):
 			r.conditionIn(t, c, s)
+		case r.is(c, "acl") && !r.verbal(t) && r.hasMark(c, "to") && d.Tokens[c].XPOS == "VBN":
+			s.take("future") // "new sanctions to be imposed"
+		case r.is(c, "case") && (r.form(c) == "ahead" || r.form(c) == "of" && c > 0 && r.form(c-1) == "ahead") && !r.pluperfectAbove(t):
+			s.take("future") // "ahead of a visit"
 		}
 	}
 	if s.tense == "" {
 		s.tense = r.tenseOf(t)
 	}
+}
+
+// pluperfectAbove tells whether what a word hangs on is told from a later past: "had been asked ahead of the visit".
+func (r *reading) pluperfectAbove(t int32) bool {
+	for steps := 0; t != doc.None && steps < maxClimb; steps++ {
+		for _, c := range r.d.Children(t) {
+			if r.is(c, "aux") && r.form(c) == "had" {
+				return true
+			}
+		}
+		t = r.d.Tokens[t].Head
+	}
+	return false
 }
 
 func (r *reading) isNegation(c int32, w string) bool {
@@ -120,6 +137,9 @@ func (r *reading) negatedNoun(t int32) bool {
 	}
 	for _, c := range r.d.Children(t) {
 		if r.is(c, "det") && oneWord(r.form(c), "no", "neither") {
+			return true
+		}
+		if r.is(c, "amod") && oneWord(r.form(c), "little", "few") && r.d.Child(t, "det") == doc.None { // "little concern", not "a little"
 			return true
 		}
 	}
@@ -222,6 +242,9 @@ func (r *reading) up(t int32, s *scope) (int32, bool) {
 	}
 	switch {
 	case d.Tokens[t].Deprel == "acl:relcl":
+		if oneWord(r.form(head), "anyone", "anybody", "whoever") {
+			s.take("hypothetical")
+		}
 		if g := d.Tokens[head].Head; g != doc.None && r.tenseOf(t) != "past" && r.opensWith(t, "when") && r.climbed(g).modality != "" {
 			s.take("future") // hung on the noun before it: "is set to announce a truce when he meets the king"
 		}
@@ -461,9 +484,16 @@ func (r *reading) negatedHere(t int32) bool {
 
 // upNoun: a clause that hangs on a noun, "a plan to attack", "the decision to send".
 func (r *reading) upNoun(t, head int32, s *scope) (int32, bool) {
-	if !r.hasMark(t, "to", "of", "that", "for") {
+	if oneWord(r.form(head), "anyone", "anybody", "whoever") {
+		s.take("hypothetical") // "anyone found guilty"
+		return head, false
+	}
+	if !r.hasMark(t, "to", "of", "that", "for", "on", "about") {
 		if s.tense == "" {
 			s.tense = r.tenseOf(head)
+		}
+		if r.d.Tokens[t].XPOS == "VBG" && r.negatedNoun(head) {
+			s.take("hypothetical") // "has no business arming them"
 		}
 		if x := r.d.Tokens[t].XPOS; x == "VBG" || x == "JJ" { // "will have a hard time supporting it", "seek banks willing to lend"
 			if g := r.d.Tokens[head].Head; g != doc.None && r.verbal(g) && r.climbed(g).modality != "" {
@@ -477,6 +507,8 @@ func (r *reading) upNoun(t, head int32, s *scope) (int32, bool) {
 		kind = "of"
 	} else if r.hasMark(t, "that") {
 		kind = "that"
+	} else if r.hasMark(t, "on", "about") {
+		kind = "on"
 	}
 	effect := r.stage.lex.effect(r.lemma(head), kind)
 	if effect == "" && kind == "inf" {

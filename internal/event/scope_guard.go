@@ -17,6 +17,15 @@ func (r *reading) guard(c *candidate, s *scope) {
 	if !s.negative && r.opensDenied(t) {
 		s.negative = true
 	}
+	if s.modality == "" && t > 0 && oneWord(r.form(t-1), "anyone", "anybody", "whoever") {
+		s.modality = "hypothetical"
+	}
+	if s.modality == "" && r.beTo(t) {
+		s.modality = "scheduled"
+	}
+	if s.modality == "" && finite(r.d.Tokens[t].XPOS) && r.d.Tokens[t].XPOS != "VBD" && r.opensWith(t, "when") && r.plannedBefore(t) {
+		s.modality = "future"
+	}
 	if s.modality == "" && !s.governed && (r.bareInfinitive(t) || r.bareConjunct(t)) {
 		s.modality = "hypothetical" // "had planned a visit, and to inquire": nothing says that it came to pass
 	}
@@ -95,4 +104,29 @@ func (r *reading) guardLeft(t int32, s *scope) {
 			s.take("possible")
 		}
 	}
+}
+
+// beTo tells whether a verb is one that is yet to come: "were to be discussed", "is to meet".
+func (r *reading) beTo(t int32) bool {
+	first := r.d.Sentences[r.d.Tokens[t].Sentence].First
+	k := t - 1
+	if k > first && r.form(k) == "be" {
+		k--
+	}
+	return k > first && r.form(k) == "to" && oneWord(r.form(k-1), "is", "are", "was", "were") && r.d.Tokens[t].UPOS == "VERB"
+}
+
+// plannedBefore tells whether a modal or an infinitive stands before the clause that a word opens with "when": "is set
+// to speak about arms when he meets the king".
+func (r *reading) plannedBefore(t int32) bool {
+	first := r.d.Sentences[r.d.Tokens[t].Sentence].First
+	for t > first && r.form(t) != "when" {
+		t--
+	}
+	for k := t - 1; k > first; k-- {
+		if r.d.Tokens[k].XPOS == "MD" || r.bareInfinitive(k) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,7 +1,7 @@
 // Command review draws realised events from news for a person to judge: go run ./train/review -seed N -n 200.
 //
 // In: stories as JSON lines (id, date, text). Out: on standard output one event a line – story, code points of its
-// anchor, type, mode, CAMEO, who to whom, and the sentence with the anchor in brackets. The judgements go to
+// anchor, type, mode, CAMEO, who to whom, who says so, rule, and the sentence with the anchor in brackets. The judgements go to
 // docs/reviews, without the sentences.
 //
 // The rule: the stories are put into an order that the seed gives; the first -stories of them are read on their own
@@ -128,8 +128,21 @@ func (x drawn) cells() []string {
 	sentence := d.Text[s.Start:e.Anchor.Start] + "[[" + d.Slice(e.Anchor) + "]]" + d.Text[e.Anchor.End:s.End]
 	return []string{
 		d.ID, fmt.Sprint(start), fmt.Sprint(end), e.Type, e.Mode, e.CAMEO,
-		x.side(e.Actors) + " > " + x.side(e.Recipients), e.Rule, strings.Join(strings.Fields(sentence), " "),
+		x.side(e.Actors) + " > " + x.side(e.Recipients), x.says(), e.Rule, strings.Join(strings.Fields(sentence), " "),
 	}
+}
+
+// says is who put it forward and how: "accuse Kremlin", or nothing for the publisher's own voice.
+func (x drawn) says() string {
+	if x.event.Attribution == doc.None {
+		return ""
+	}
+	a := &x.doc.Attributions[x.event.Attribution]
+	var source []string
+	for _, s := range a.Source {
+		source = append(source, x.doc.Slice(s))
+	}
+	return a.Act + " " + strings.Join(strings.Fields(strings.Join(source, " ")), " ")
 }
 
 func (x drawn) side(parties []doc.Participant) string {
