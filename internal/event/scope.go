@@ -15,6 +15,7 @@ type scope struct {
 	alleged   bool
 	conjured  bool // "would": conditional, or the future seen from the past
 	governed  bool // a governing word of the tables said what becomes of it
+	counted   bool // a noun without "the" said "no": its verb must not say it again
 }
 
 func (s *scope) take(modality string) {
@@ -74,6 +75,7 @@ func (r *reading) own(t int32, s *scope) {
 		switch {
 		case r.is(c, "advmod", "cc:preconj", "det", "discourse", "cc") && r.isNegation(c, w):
 			s.negative = !s.negative
+			s.counted = s.counted || r.is(c, "det")
 		case r.is(c, "advmod") && oneWord(w, "long", "soon") && c > t:
 			r.asLongAs(c, s)
 		case r.is(c, "aux"):
@@ -84,7 +86,10 @@ func (r *reading) own(t int32, s *scope) {
 		case r.is(c, "advmod", "amod") && r.stage.lex.adverbs[w] != "":
 			s.apply(r.stage.lex.adverbs[w])
 		case r.is(c, "nsubj", "obj", "nsubj:pass") && r.negatedNoun(c):
-			s.negative = !s.negative
+			if !s.counted { // "suffered no torture" is one denial, of the noun and of the verb
+				s.negative = !s.negative
+			}
+			s.counted = false
 		case r.is(c, "obl") && r.negatedNoun(c) && oneWord(lemma, deniedTimes...):
 			s.negative = !s.negative // "under no circumstances", "by no means"
 		case r.is(c, "obl") && r.hasMark(c, "without") && d.Tokens[t].UPOS == "":

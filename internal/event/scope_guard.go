@@ -20,6 +20,11 @@ func (r *reading) guard(c *candidate, s *scope) {
 	if s.modality == "" && t > 0 && oneWord(r.form(t-1), "anyone", "anybody", "whoever") {
 		s.modality = "hypothetical"
 	}
+	if before := t - 1; s.modality == "" && !s.governed && before > 0 && r.d.Tokens[t].XPOS == "VBG" && oneWord(r.form(before), gerundMarks...) {
+		if effect := r.stage.lex.effect(r.lemma(before-1), r.form(before)); effect == "hypothetical" || effect == "future" || effect == "possible" {
+			s.modality = effect
+		}
+	}
 	if s.modality == "" && r.beTo(t) {
 		s.modality = "scheduled"
 	}
