@@ -110,6 +110,9 @@ func choose(records []*record.Record, order ledger.Order) iter.Seq2[ledger.Chose
 	for n, r := range records {
 		for i := range r.Claims {
 			c := ledger.Chosen{Record: r, Claim: &r.Claims[i], Proposition: r.PropositionByID(r.Claims[i].Proposition), Learned: fmt.Sprintf("2012-11-07T08:30:0%d.000Z", n)}
+			if c.Proposition == nil {
+				continue // the ledger keeps no such claim
+			}
 			c.Day = cmp.Or(c.Proposition.Time.From, c.Proposition.Time.To, c.Claim.Reported)
 			all = append(all, c)
 		}
