@@ -4,12 +4,10 @@ import (
 	"annals/internal/doc"
 )
 
-// refusalRow is the row under which refusals go that no word of the tables names: "France will not lift the ban".
-var refusalRow = &row{id: "will-not", typ: "REJECT"}
-
-// refusals are the events of REJECT in what the actors themselves say they will not do. What they will not do stays
-// beside it as an event of its own, negative and in the future.
+// refusals are the events of REJECT that no word of the tables names, in what the actors will not do: "France will not lift
+// the ban". What they will not do stays beside it as an event of its own, negative and in the future.
 func (r *reading) refusals(drafts []draft) []draft {
+	refusalRow := &row{id: "will-not", typ: "REJECT"}
 	rejected := map[int32]bool{} // clauses whose refusal another word names: "said it would not …", "refused to …"
 	for i := range drafts {
 		if drafts[i].event.Type == "REJECT" {
@@ -20,7 +18,7 @@ func (r *reading) refusals(drafts []draft) []draft {
 	for i := range drafts {
 		d := &drafts[i]
 		e := &d.event
-		if d.from.row.noun || e.Polarity != "negative" || len(e.Actors) == 0 || !r.friendly(e.Type) && e.Type != "RETREAT" && e.Type != "CONCEDE" {
+		if d.from.row.noun || e.Polarity != "negative" || len(e.Actors) == 0 || !r.someone(&e.Actors[0]) || !r.friendly(e.Type) && e.Type != "RETREAT" && e.Type != "CONCEDE" {
 			continue
 		}
 		will := r.wontAt(d.from.token)
