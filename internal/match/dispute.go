@@ -151,9 +151,6 @@ func (d *disputer) denials() []Dispute {
 	})
 }
 
-// contrasts are words between a sentence's allegation and its denial.
-var contrasts = []string{" but ", " while ", " although ", " though ", " however "}
-
 // contradicts tells whether a denial answers an assertion: it clears the one who is said to have done it, or says that it did
 // not happen at all. It need not repeat what it denies.
 func (d *disputer) contradicts(denial, a Voiced) bool {

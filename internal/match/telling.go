@@ -2,7 +2,6 @@ package match
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -277,8 +276,9 @@ func landNames(r *record.Record) []string {
 	var out []string
 	for i := range r.Actors {
 		if a := &r.Actors[i]; a.Kind == "state" {
-			name := strings.ToLower(a.Name)
-			out = append(out, name[:min(len(name), landLetters)])
+			if name := strings.ToLower(a.Name); name != "" {
+				out = append(out, name[:min(len(name), landLetters)])
+			}
 		}
 	}
 	return out
@@ -297,7 +297,10 @@ func lastWord(s string) string {
 
 func (c *cutter) voice(i int, p *record.Proposition, sentence string) Voice {
 	k := &c.r.Claims[i]
-	v := Voice{Claim: k.ID, Index: i, Sentence: k.Sentence.Start, Words: bag(sentence, c.lands), Aside: has(sentence, additions), Refers: refers.MatchString(sentence), Contrast: has(sentence, contrasts)}
+	v := Voice{
+		Claim: k.ID, Index: i, Sentence: k.Sentence.Start, Words: bag(sentence, c.lands),
+		Aside: has(sentence, additions), Refers: refers.MatchString(sentence), Contrast: has(sentence, contrasts),
+	}
 	v.Source, v.Own = c.source(k)
 	switch {
 	case k.Act == "deny" && k.Polarity != "negative": // what somebody denies he does not assert, however it was read
@@ -316,22 +319,6 @@ func (c *cutter) voice(i int, p *record.Proposition, sentence string) Voice {
 	v.Figures = c.figures(k, p, sentence)
 	return v
 }
-
-// mutual are stems of words for fights of two sides.
-var mutual = stems("clash clashes clashed fight fighting fought battle battles battled war firefight combat exchange")
-
-// denying finds words of denial with what they deny.
-var denying = regexp.MustCompile(`(?i)\b(?:den(?:y|ies|ied|ying) (?:that|any|it|its|their|his|her|having|accusations?|allegations?|charges?|reports?|claims?|involvement|responsibility|\w+ing)` +
-	`|(?:reject|dismiss|disput|refut)(?:e|s|es|ed|ing)? (?:\w+ ){0,2}(?:accusations?|allegations?|charges?|reports?|claims?|suggestions?|speculation))\b`)
-
-// disclaims finds the verb of a statement that something was not done.
-var disclaims = regexp.MustCompile(`(?i)\b(?:had|has|have|did|does|do|was|were|is|are)(?: not|n't|n’t)\b|\bnever\b`)
-
-// material are the types of acts that their authors disclaim; a "not" about words is seldom a denial.
-var material = []string{"ASSAULT", "COERCE", "AID", "MOBILIZE"}
-
-// noDenials are phrases of a "not" that denies nothing.
-var noDenials = []string{" not only", " not yet ", " no longer ", " not been able", " not just ", " not to ", " not known", " not clear", " not immediately", " failed to ", " failing to "}
 
 // speaker is who speaks in a claim, when that is not the publisher.
 func (c *cutter) speaker(k *record.Claim) *Who {
@@ -397,38 +384,11 @@ func (c *cutter) counted(n *record.Casualty) string {
 	return ""
 }
 
-// alternatives are phrases by which a figure counts two effects at once.
-var alternatives = []string{" or wounded", " or injured", " or wounding", " or injuring", " or killed", " or missing", " or dead"}
-
-// parts are phrases that make one figure of a sentence part of another.
-var parts = []string{"including", "among ", "of them ", "of whom", "most of ", "mostly "}
-
-// victims say who is counted. "people" holds all the others.
-var victims = map[string]string{
-	"people": "people", "persons": "people", "person": "people", "dead": "people", "deaths": "people", "bodies": "people", "others": "other", "victims": "people",
-	"civilians": "civilian", "civilian": "civilian", "citizens": "civilian", "residents": "civilian", "villagers": "civilian", "worshippers": "civilian",
-	"children": "child", "child": "child", "women": "woman", "woman": "woman", "girls": "child", "students": "civilian", "men": "man",
-	"soldiers": "state", "troops": "state", "policemen": "state", "officers": "state", "servicemen": "state", "conscripts": "state", "police": "state", "soldier": "state",
-	"rebels": "insurgent", "militants": "insurgent", "fighters": "fighter", "insurgents": "insurgent", "gunmen": "insurgent", "terrorists": "insurgent", "jihadists": "insurgent", "guerrillas": "insurgent",
-	"journalists": "civilian", "doctors": "civilian", "medics": "civilian", "patients": "civilian", "members": "member", "hostages": "civilian",
-}
-
 // has tells whether a sentence has one of the phrases, which stand between spaces.
 func has(sentence string, phrases []string) bool {
 	s := " " + strings.ToLower(sentence) + " "
 	return slices.ContainsFunc(phrases, func(w string) bool { return strings.Contains(s, w) })
 }
-
-// refers finds a definite noun that takes up a happening told before.
-var refers = regexp.MustCompile(`(?i)\b(?:the|this|that|its|their) (?:\w+ )?(?:attack|attacks|explosion|blast|bombing|strike|strikes|raid|raids|shelling|massacre|incident|assault|toll|crash|clashes|ambush)\b|\bdeath toll\b`)
-
-// additions are phrases that tell one happening beside another.
-var additions = []string{" another ", " also ", " elsewhere", " separate", " meanwhile ", " similar ", " in addition", " other ", " others ", " more people", " more civilians", " more were",
-	" further ", " too ", " as well ", " earlier ", " previous", " second attack", " days before", " day after", " day before", " days after", " one day ", " later "}
-
-// longer are phrases of a count over a longer time than one happening.
-var longer = []string{" since ", " so far ", " over the past ", " in the past ", " in the last ", " over the last ", " this week ", " this month ", " this year ", " last week ", " last month ",
-	" total number", " altogether ", " overall ", " every day ", " each day ", " in recent ", " days of ", " weeks of ", " months of ", " years of ", " during the war", " so-far "}
 
 // source names whose word a claim is. Somebody known by name is one source wherever he is quoted; "officials" are
 // another source in every story, and the publisher's own voice is that of the agency that wrote the story.

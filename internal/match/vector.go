@@ -1,7 +1,8 @@
-// Package match finds what belongs together across articles: copies of one text, and stories on one happening.
+// Package match finds what belongs together across articles: copies of one text, stories and tellings of one happening,
+// and what the claims on a happening cannot all be right about.
 //
-// In: texts with their dates. Out: groups, and scored links with their reasons. It reads no layers, opens no store and
-// merges nothing: a link is a proposal that the ledger keeps as a row.
+// In: texts with their dates, and records. Out: groups, scored links with their reasons, disputes. It reads no layers,
+// opens no store and merges nothing: a link is a proposal that the ledger keeps as a row.
 package match
 
 import (
