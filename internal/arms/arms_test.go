@@ -63,6 +63,7 @@ func TestCheck(t *testing.T) {
 		{name: "Britain has left, later", from: "GBR", to: "VEN", day: "2022-01-01", want: []string{"EU-VEN-2017: in force, does not bind this supplier"}},
 		{name: "a measure of one state binds that state", from: "USA", to: "SYR", day: "2012-11-05", want: []string{"USA-SYR-1979: in force and applies", "EU-SYR-2011: in force, does not bind this supplier"}},
 		{name: "and no other", from: "RUS", to: "SYR", day: "2012-11-05", want: []string{"USA-SYR-1979: in force, does not bind this supplier"}},
+		{name: "a row that is uncertain", from: "NGA", to: "LBR", day: "1993-01-01", want: []string{"ECOWAS-LBR-1992: whether it was in force is unknown: the row is uncertain", "UN-LBR-1992: in force and applies"}},
 		{name: "no supplier named", to: "SYR", day: "2012-11-05", want: []string{"EU-SYR-2011: in force; whether it applies is unknown"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -98,6 +99,22 @@ func TestCheck(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Where an embargo covers a part of a country only, the finding says so.
+func TestAreasAreTold(t *testing.T) {
+	for _, c := range []struct{ to, day, id, words string }{
+		{"COD", "2004-06-01", "UN-COD-2003", "North and South Kivu and Ituri"}, {"SDN", "2006-06-01", "UN-SDN-DARFUR-2005", "Darfur only"}, {"LBR", "1995-06-01", "UN-LBR-1992", "ECOMOG"},
+	} {
+		day := on(t, c.day)
+		table, err := load(t).Check(Question{To: c.to, On: civil.Interval{From: day, To: day}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(table.Findings, func(f Finding) bool { return f.Embargo.ID == c.id && strings.Contains(strings.Join(f.Notes, "; "), c.words) }) {
+			t.Errorf("%s on %s: %s does not tell of %q", c.to, c.day, c.id, c.words)
+		}
 	}
 }
 

@@ -30,7 +30,7 @@ type Question struct {
 // Finding is what the register says about one instrument.
 type Finding struct {
 	Embargo *Embargo
-	InForce Answer // on the days asked about
+	InForce Answer // on the days asked about; unknown where the row itself is uncertain
 	Status  string // in force, suspended, disputed – or several, in order
 	Binds   Answer // the supplier
 	Covers  Answer // this recipient
@@ -109,6 +109,9 @@ func (g *Register) finding(e *Embargo, q *Question) (Finding, bool) {
 		return Finding{}, false
 	}
 	f.InForce = share(inForce, total)
+	if e.Certainty == "uncertain" && f.InForce != Never {
+		f.InForce = Unknown
+	}
 	f.Covers, f.Item, f.Exempt = combine(covers), combine(items), combine(exempt)
 	if onGroup {
 		f.Covers = Unknown
@@ -234,6 +237,8 @@ func (f *Finding) Words() string {
 	switch {
 	case f.InForce == Never:
 		return "suspended then"
+	case f.InForce == Unknown:
+		return "whether it was in force is unknown: the row is uncertain"
 	case f.Exempt == Always:
 		return "in force; exempt by the day of the contract"
 	case f.Covers == Never:

@@ -98,7 +98,7 @@ func (r *renderer) dossier(d *transfer.Dossier, brief bool) {
 		recipient += " (inferred: " + d.Near + ")"
 	}
 	fmt.Fprintf(r.out, "%s  %s  %s\n\n", r.colour.bold(sideWords(d.Supplier)+" → "+recipient), cmp.Or(d.Days(), "day unknown")+guessed(d), r.colour.dim(d.ID))
-	fmt.Fprintln(r.out, r.colour.bold("  What sources say"))
+	fmt.Fprintln(r.out, r.colour.bold("  What sources say")+"  "+r.colour.dim(tallyWords(d.Tally)))
 	for i := range d.Tellings {
 		r.telling(&d.Tellings[i])
 	}
@@ -110,6 +110,19 @@ func (r *renderer) dossier(d *transfer.Dossier, brief bool) {
 	r.importedVotes(d)
 	r.listed(d)
 	fmt.Fprintf(r.out, "%s\n\n", r.colour.dim("  Claims, register and law side by side. Whether a transfer was lawful, or took place, is not for this table to say."))
+}
+
+// tallyWords counts claims and sources by status: "denied 3 by 2 sources".
+func tallyWords(list []transfer.Tally) string {
+	var out []string
+	for _, t := range list {
+		sources := "sources"
+		if t.Sources == 1 {
+			sources = "source"
+		}
+		out = append(out, fmt.Sprintf("%s %d by %d %s", cmp.Or(t.Status, "no status"), t.Claims, t.Sources, sources))
+	}
+	return strings.Join(out, " · ")
 }
 
 // sideWords names a side with its country.

@@ -35,12 +35,21 @@ type Question struct {
 // Dossier is a transfer with what stands beside it.
 type Dossier struct {
 	arms.Transfer
+	Tally     []Tally                      `json:"tally"`
 	Law       *arms.View                   `json:"law"` // null where no day or no country is known
 	Deals     []sqlite.Kept[register.Deal] `json:"deals"`
 	MoreDeals bool                         `json:"more_deals,omitempty"`
 	Votes     []Vote                       `json:"imported_votes"`
 	Listed    []sqlite.Listed              `json:"listed"`
 	Imported  map[string]bool              `json:"imported"` // which kinds of registers the ledger holds
+}
+
+// Tally counts the claims of one status and the sources behind them: whoever speaks innermost counts once, and so do
+// copies of one text in the publisher's own voice.
+type Tally struct {
+	Status  string `json:"status"` // "" where a claim has none
+	Claims  int    `json:"claims"`
+	Sources int    `json:"sources"`
 }
 
 // Vote is a vote of an imported register, with the ballots of the transfer's parties.
@@ -248,6 +257,10 @@ func (d *Desk) dossier(ctx context.Context, l *sqlite.Ledger, t *arms.Transfer, 
 		}
 		out.Imported[kind] = has
 	}
+	var err error
+	if out.Tally, err = tally(ctx, l, t); err != nil {
+		return nil, err
+	}
 	question, known := t.Question()
 	if !q.On.From.IsZero() && !q.On.To.IsZero() {
 		question.On, known = q.On, question.To != ""
@@ -268,6 +281,40 @@ func (d *Desk) dossier(ctx context.Context, l *sqlite.Ledger, t *arms.Transfer, 
 		return nil, err
 	}
 	out.Listed = append(out.Listed, listed...)
+	return out, nil
+}
+
+// tally counts by status, in the order in which the statuses come.
+func tally(ctx context.Context, l *sqlite.Ledger, t *arms.Transfer) ([]Tally, error) {
+	var articles []string
+	for i := range t.Tellings {
+		if !slices.Contains(articles, t.Tellings[i].Article) {
+			articles = append(articles, t.Tellings[i].Article)
+		}
+	}
+	originals, err := l.OriginalsOf(ctx, articles)
+	if err != nil {
+		return nil, err
+	}
+	var out []Tally
+	seen := map[string]bool{}
+	for i := range t.Tellings {
+		m := &t.Tellings[i]
+		at := slices.IndexFunc(out, func(c Tally) bool { return c.Status == m.Status })
+		if at < 0 {
+			at = len(out)
+			out = append(out, Tally{Status: m.Status})
+		}
+		out[at].Claims++
+		source := "article " + cmp.Or(originals[m.Article], m.Article)
+		if len(m.Chain) > 1 {
+			source = "speaker " + m.Chain[0]
+		}
+		if key := m.Status + "\x1f" + source; !seen[key] {
+			seen[key] = true
+			out[at].Sources++
+		}
+	}
 	return out, nil
 }
 

@@ -154,6 +154,9 @@ func checkSyria(t *testing.T, list []Dossier, publisher string) {
 	if vetoed != 3 {
 		t.Errorf("%d vetoes beside Lavrov, want 3", vetoed)
 	}
+	if len(lavrov.Tally) == 0 || lavrov.Tally[0].Sources != 1 {
+		t.Errorf("all that Lavrov says is one source: %+v", lavrov.Tally)
+	}
 	sale := told(list, "RUS", publisher, "delivered")
 	if sale == nil {
 		t.Fatal("the sale of last year is missing")

@@ -176,6 +176,32 @@ func (l *Ledger) ArmsArticles(ctx context.Context, q ledger.Query, parties []str
 	return scanStrings(rows)
 }
 
+// OriginalsOf tells which of the articles are copies of which others, as the ledger has found them.
+func (l *Ledger) OriginalsOf(ctx context.Context, articles []string) (map[string]string, error) {
+	f := new(filter)
+	f.in("article", articles)
+	if len(f.where) == 0 {
+		return nil, nil
+	}
+	rows, err := l.read.QueryContext(ctx, `SELECT article, original FROM copy WHERE `+f.where[0], f.args...)
+	if err != nil {
+		return nil, fmt.Errorf("asking for copies: %w", classify(err))
+	}
+	defer rows.Close()
+	out := map[string]string{}
+	for rows.Next() {
+		var article, original string
+		if err := rows.Scan(&article, &original); err != nil {
+			return nil, fmt.Errorf("asking for copies: %w", classify(err))
+		}
+		out[article] = original
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("asking for copies: %w", classify(err))
+	}
+	return out, nil
+}
+
 func scanStrings(rows *sql.Rows) ([]string, error) {
 	defer rows.Close()
 	var out []string
