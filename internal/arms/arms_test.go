@@ -112,7 +112,9 @@ func TestAreasAreTold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.ContainsFunc(table.Findings, func(f Finding) bool { return f.Embargo.ID == c.id && strings.Contains(strings.Join(f.Notes, "; "), c.words) }) {
+		if !slices.ContainsFunc(table.Findings, func(f Finding) bool {
+			return f.Embargo.ID == c.id && strings.Contains(strings.Join(f.Notes, "; "), c.words)
+		}) {
 			t.Errorf("%s on %s: %s does not tell of %q", c.to, c.day, c.id, c.words)
 		}
 	}

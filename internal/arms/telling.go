@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"annals/data"
 	"annals/record"
 )
 
@@ -72,7 +73,9 @@ type Teller struct {
 
 // tellingRule is a row of arms_tellings.
 type tellingRule struct {
-	kind, cameo, rule            string
+	kind, cameo                  string
+	rules                        []string // beginnings; none: any
+	unless                       []string // ends of items that are no goods
 	weapon                       bool
 	supplier, recipient, stopper string
 	status                       string
@@ -81,13 +84,21 @@ type tellingRule struct {
 // NewTeller reads the tables.
 func NewTeller() (*Teller, error) {
 	t := &Teller{classes: map[string]Goods{}}
+	var use []string
 	err := each("arms_tellings", func(r *row) {
-		rule := tellingRule{kind: r.cell("type"), cameo: r.cell("cameo"), rule: r.cell("rule"), weapon: r.cell("item") == "weapon",
+		if r.cell("id") == "use" {
+			use = data.List(r.cell("unless"))
+			return
+		}
+		rule := tellingRule{kind: r.cell("type"), cameo: r.cell("cameo"), rules: data.List(r.cell("rule")), weapon: r.cell("item") == "weapon",
 			supplier: r.cell("supplier"), recipient: r.cell("recipient"), stopper: r.cell("stopper"), status: r.cell("status")}
 		for _, side := range []string{rule.supplier, rule.recipient, rule.stopper} {
 			if !slices.Contains([]string{"", "actors", "recipients"}, side) {
 				r.fail(fmt.Errorf("%q is no side of a claim: want actors or recipients", side))
 			}
+		}
+		if rule.unless = data.List(r.cell("unless")); slices.Equal(rule.unless, []string{"@use"}) {
+			rule.unless = use
 		}
 		t.rules = append(t.rules, rule)
 	})
@@ -122,6 +133,9 @@ func (t *Teller) Tellings(r *record.Record) []Telling {
 			Act: c.Act, Cue: c.Cue, Polarity: c.Polarity, Modality: c.Modality, Stance: c.Value, Condition: c.Condition, Said: said(c), Reported: c.Reported,
 			From: p.Time.From, To: p.Time.To, Dated: p.Time.Source == "timex", Sentence: strings.Join(strings.Fields(string(text[c.Sentence.Start:c.Sentence.End])), " "),
 		}
+		if told.within() || told.captured() {
+			continue
+		}
 		for _, id := range c.Chain {
 			told.Chain = append(told.Chain, actorName(r, id))
 		}
@@ -132,14 +146,47 @@ func (t *Teller) Tellings(r *record.Record) []Telling {
 }
 
 func (t *Teller) ruleFor(c *record.Claim, p *record.Proposition) *tellingRule {
-	weapon := slices.ContainsFunc(p.Items, func(i record.Item) bool { return i.Category != "" })
 	for i := range t.rules {
-		rule := &t.rules[i]
-		if rule.kind == p.Type && strings.HasPrefix(p.CAMEO, rule.cameo) && strings.HasPrefix(c.Rule, rule.rule) && (weapon || !rule.weapon) {
+		if rule := &t.rules[i]; rule.fits(c, p) {
 			return rule
 		}
 	}
 	return nil
+}
+
+func (rule *tellingRule) fits(c *record.Claim, p *record.Proposition) bool {
+	if rule.kind != p.Type || !strings.HasPrefix(p.CAMEO, rule.cameo) {
+		return false
+	}
+	if len(rule.rules) > 0 && !slices.ContainsFunc(rule.rules, func(r string) bool { return strings.HasPrefix(c.Rule, r) }) {
+		return false
+	}
+	weapons, used := 0, 0
+	for _, item := range p.Items {
+		switch {
+		case rule.used(item.Text):
+			used++
+		case item.Category != "":
+			weapons++
+		}
+	}
+	return weapons > 0 || !rule.weapon && used == 0 && !rule.used(anchor(c))
+}
+
+// anchor is the word that names the event: "equipped" alone tells of no arms, nor does "support".
+func anchor(c *record.Claim) string {
+	for i := range c.Evidence {
+		if c.Evidence[i].Role == "anchor" {
+			return c.Evidence[i].Exact
+		}
+	}
+	return ""
+}
+
+// used tells whether an item names a use of arms, not arms that change hands.
+func (rule *tellingRule) used(text string) bool {
+	words := strings.Join(strings.Fields(strings.ToLower(text)), " ")
+	return slices.ContainsFunc(rule.unless, func(end string) bool { return words == end || strings.HasSuffix(words, " "+end) })
 }
 
 func (t *Teller) goods(p *record.Proposition) []Goods {
@@ -152,6 +199,20 @@ func (t *Teller) goods(p *record.Proposition) []Goods {
 		out = append(out, Goods{Text: strings.Join(strings.Fields(i.Text), " "), Category: i.Category, Register: classes.Register, SIPRI: classes.SIPRI, Number: i.Count})
 	}
 	return out
+}
+
+// within tells whether the supply stays inside one state.
+func (t *Telling) within() bool {
+	if len(t.Suppliers) == 0 || len(t.Recipients) == 0 {
+		return false
+	}
+	home := t.Suppliers[0].Country
+	return home != "" && !slices.ContainsFunc(slices.Concat(t.Suppliers, t.Recipients), func(s Side) bool { return s.Country != home || s.Kind == "non-state" })
+}
+
+// captured tells whether fighters took the arms: spoils of war, not a transfer that was stopped.
+func (t *Telling) captured() bool {
+	return slices.ContainsFunc(t.Stoppers, func(s Side) bool { return s.Kind == "non-state" })
 }
 
 func namesParty(text string, p *record.Proposition) bool {

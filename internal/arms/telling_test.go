@@ -26,12 +26,17 @@ func newTeller(t testing.TB) *arms.Teller {
 	return teller
 }
 
-func read(t testing.TB, text string) *record.Record {
+func newReader(t testing.TB) *pipeline.Reader {
 	t.Helper()
 	reader, err := pipeline.New()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return reader
+}
+
+func read(t testing.TB, reader *pipeline.Reader, text string) *record.Record {
+	t.Helper()
 	d, err := reader.Annotate(pipeline.Article{Text: text, Date: civil.Of(2013, 5, 3)})
 	if err != nil {
 		t.Fatal(err)
@@ -65,12 +70,15 @@ func TestTellingExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	teller := newTeller(t)
+	teller, reader := newTeller(t), newReader(t)
 	for i, row := range table.Rows {
 		var got []string
-		list := teller.Tellings(read(t, row[example]))
+		list := teller.Tellings(read(t, reader, row[example]))
 		for j := range list {
 			got = append(got, strings.Join(strings.Fields(words(&list[j])), " "))
+		}
+		if row[want] == "" && len(got) == 0 {
+			continue
 		}
 		if !slices.Contains(got, strings.Join(strings.Fields(row[want]), " ")) {
 			t.Errorf("line %d: %q gives %q, want %q", table.Lines[i], row[example], got, row[want])
@@ -79,15 +87,19 @@ func TestTellingExamples(t *testing.T) {
 }
 
 func TestTellings(t *testing.T) {
-	teller := newTeller(t)
+	teller, reader := newTeller(t), newReader(t)
 	for text, want := range map[string]string{
 		"Norway refused to sell frigates to Chile, the ministry said.":                "NOR > CHL refused",
 		"Saudi Arabia has ordered 12 attack helicopters from the United States.":      "USA > SAU ordered",
 		"Israel said Iran had supplied missiles to Lebanon.":                          "IRN > LBN delivered",
+		"The general ordered missile strikes on the town on Monday.":                  "",
+		"Turkey dispatched 30 fully equipped ambulances to Nepal.":                    "",
+		"Militants seized rifles and mortars in the town of Gao on Monday.":           "",
+		"Peru's defence ministry sent 12 tanks to Peru's northern army on Friday.":    "",
 		"Turkey sent tents and food to Nepal.":                                        "",
 		"France and Germany held talks on military cooperation in Paris on Thursday.": "",
 	} {
-		list := teller.Tellings(read(t, text))
+		list := teller.Tellings(read(t, reader, text))
 		var got []string
 		for i := range list {
 			got = append(got, words(&list[i]))
@@ -99,7 +111,7 @@ func TestTellings(t *testing.T) {
 }
 
 func TestGoodsHaveTheirClasses(t *testing.T) {
-	list := newTeller(t).Tellings(read(t, "India bought 36 Rafale fighter jets from France for $8 billion last year."))
+	list := newTeller(t).Tellings(read(t, newReader(t), "India bought 36 Rafale fighter jets from France for $8 billion last year."))
 	if len(list) != 1 || len(list[0].Goods) != 1 || list[0].Goods[0] != (arms.Goods{Text: "36 Rafale fighter jets", Category: "combat aircraft", Register: "IV", SIPRI: "aircraft", Number: "36"}) {
 		t.Errorf("goods: %+v", list)
 	}
