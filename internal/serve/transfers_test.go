@@ -26,7 +26,7 @@ func arming() *record.Record {
 		Propositions: []record.Proposition{
 			{ID: "p0000000000000001", Type: "AID", CAMEO: "072", Actors: []record.Party{{Actor: "russia", Text: "Russia"}}, Recipients: []record.Party{{Actor: "syria", Text: "Syria"}},
 				Items: []record.Item{{Text: "jets <new>", Category: "combat aircraft"}}, Time: record.Time{From: "2012-11-05", To: "2012-11-05", Source: "document"}},
-			{ID: "p0000000000000002", Type: "AID", CAMEO: "072", Actors: []record.Party{{Actor: "qatar", Text: "Qatar"}}},
+			{ID: "p0000000000000002", Type: "AID", CAMEO: "072", Actors: []record.Party{{Actor: "qatar", Text: "Qatar"}}, Items: []record.Item{{Text: "arms", Category: "unspecified"}}},
 		},
 		Claims: []record.Claim{
 			{ID: "c0000000000000001", Proposition: "p0000000000000001", Chain: []string{"lavrov", "wire"}, Act: "assert", Cue: "said", Polarity: "positive", Modality: "asserted", Value: "CT+", Realised: true,
