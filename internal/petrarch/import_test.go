@@ -249,3 +249,21 @@ func FuzzImport(f *testing.F) {
 		}
 	})
 }
+
+// FuzzDecode reads any bytes as the file of an import: what is accepted can be prepared and written again.
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(`{"format":"annals dictionary","version":1,"files":["x"],"synsets":[{"name":"&A","phrases":["&A","B"],"row":{"file":0,"line":1}}]}`))
+	f.Add([]byte(`{"format":"annals dictionary","version":1,"files":["x"],"verbs":[{"words":["DO"],"block":0,"code":{},"row":{"file":0,"line":1}}],"patterns":[{"block":0,"elements":[{"kind":"verb"}],"verb":0,"code":{},"row":{"file":0,"line":1}}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		dict, err := Decode(data)
+		if err != nil {
+			return
+		}
+		if _, err := New(dict); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := dict.Encode(); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
