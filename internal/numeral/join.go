@@ -143,8 +143,8 @@ func (p *phrase) vulgar(ahead int) (value float64, n int) {
 	if a.Value == 0 || b.Value <= a.Value || b.Value > 16 && b.Value != 32 && b.Value != 64 || b.Value < 2 {
 		return 0, 0
 	}
-	if i+3 < len(p.items) && p.items[i+3].Mark == '/' && p.items[i+3].Kind == Mark {
-		return 0, 0 // a date: 1/2/2012
+	if i+3 < len(p.items) && p.items[i+3].Mark == '/' && p.items[i+3].Kind == Mark || i > 0 && p.items[i-1].Mark == '/' && p.items[i-1].Kind == Mark {
+		return 0, 0 // a date: 1/2/2012, 3/9/14
 	}
 	return a.Value / b.Value, 3
 }

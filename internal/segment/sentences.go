@@ -37,6 +37,9 @@ func (r *reader) sentences(first int32, b block, paragraph int32) {
 		if !mayEnd(d.Tokens[t].Form) || b.kind != doc.InDateline && inside(d.Head.Dateline, d.Tokens[t].Span) {
 			continue
 		}
+		if g.dayFollows(t, last) {
+			continue
+		}
 		if r.decider.Decide(Sentence, d.Tokens[t].End, g.features(t, last)) == 1 {
 			r.sentence(g.start, t+1, b.kind, paragraph)
 			g.begin(t + 1)
@@ -119,6 +122,26 @@ func (g *gap) word(i, first, last int32) string {
 		return ""
 	}
 	return g.reader.doc.Tokens[i].Form
+}
+
+// dayFollows tells whether the gap after token t lies between a time of day and its day, "10 p.m. Wednesday", which both
+// look like the end of a sentence and the beginning of another.
+func (g *gap) dayFollows(t, last int32) bool {
+	switch g.reader.doc.Tokens[t].Form {
+	case "a.m.", "p.m.", "A.M.", "P.M.":
+	default:
+		return false
+	}
+	switch g.word(t+1, g.start, last) {
+	case "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday":
+	default:
+		return false
+	}
+	switch g.word(t+2, g.start, last) {
+	case "is", "was", "will", "would", "has", "had": // "It closed at 5 p.m. Monday was a holiday."
+		return false
+	}
+	return true
 }
 
 // features describes the gap after token t of a block that ends before token last.

@@ -96,6 +96,10 @@ type form struct {
 	past             bool // a length that ends or begins at the day of writing: "the past week"
 	ahead            bool // "the next two weeks"
 	yearly           form2
+	offset           int  // days to go on from the day that is named: "the day before last Friday" is -1
+	latest           bool // "the latest quarter"
+	compared         bool // "up from $2 billion last year"
+	within           unit // the stretch around the day that is reached: "two years ago this month"
 }
 
 // form2 is a reference to a year beside a date without one: "in November last year".
@@ -133,6 +137,11 @@ func (f *form) grain() unit {
 		return f.unit
 	}
 	return noUnit
+}
+
+// isBareMonth tells whether the form names a month and nothing else.
+func (f *form) isBareMonth() bool {
+	return f.kind == kindDate && f.month > 0 && f.day == 0 && f.year == 0 && !f.yearly.set
 }
 
 // isDay tells whether the form names a day.

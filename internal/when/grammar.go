@@ -324,6 +324,11 @@ type contexts struct {
 	paper        wordSet // "a daily newspaper"
 	aging        wordSet // things that have an age: "the 23-year-old war"
 	afterHalf    wordSet // "first-half profit"
+	beforeDay    wordSet // "on the 20th"
+	afterDay     wordSet // "the 20th and"
+	beforeOneDay wordSet // "will one day lead"
+	yearlyKind   wordSet // "the annual meeting" is a kind of meeting, "annual rate" a way of counting
+	comparing    wordSet // "up from last year's $2 billion"
 	notMonth     wordSet // after "may" and "march" as other words
 }
 
@@ -341,6 +346,11 @@ func (c *contexts) fill(g *grammar) {
 	c.paper = g.set("newspaper newspapers paper papers magazine mail telegraph")
 	c.aging = g.set("war wars conflict conflicts insurgency rebellion revolt uprising revolution truce ceasefire peace blockade embargo ban sanctions siege crisis dispute standoff feud rivalry occupation law laws constitution treaty pact agreement accord deal contract contracts policy tradition regime republic rule company companies firm airline bank organisation organization institution alliance union federation party group newspaper magazine building buildings bridge church cathedral mosque temple monument tree trees ship plane aircraft jet jets tanker helicopter fleet reactor plant factory dam mine pipeline railway stadium record records case system program programme project mission series show film song technology city town village skull skulls fossil fossils bones")
 	c.afterHalf = g.set("profit profits earnings loss losses results sales revenue revenues net income output exports imports growth")
+	c.beforeDay = g.set("on by until till since before after from")
+	c.afterDay = g.set("and or to by until but when that which was were had in")
+	c.beforeOneDay = g.set("will would could may might can should he she they we you it i")
+	c.yearlyKind = g.set("meeting meetings rate rates basis pace report reports conference summit congress convention assembly festival parade parades march marches pilgrimage dividend")
+	c.comparing = g.set("compared with from against versus than")
 	c.notMonth = g.set("be have not also well need seek")
 }
 

@@ -64,6 +64,11 @@ func (a *match) joinWith(b *match) bool {
 		if fb.clock {
 			fa.part = ""
 		}
+	case fa.kind == kindClock && fb.kind == kindPart && (fb.direction == this || fb.direction == last): // "8 o'clock this morning"
+		if fb.part != "MO" && fa.hour < 12 {
+			fa.hour += 12
+		}
+		fa.kind, fa.direction = kindPart, fb.direction
 	case timeOf(fa) && timeOf(fb) && fa.clock && fb.part != "":
 		if fb.part != "MO" && fb.part != "" && fa.hour < 12 {
 			fa.hour += 12
@@ -114,8 +119,8 @@ func (r *reader) modifyBefore(m *match, floor int) {
 		for _, n := range r.grammar.before[r.items[i].Word] {
 			mod := &r.grammar.modifiers[n]
 			start := i - len(mod.words) + 1
-			if start < floor || !mod.applies(&m.form) || !r.spells(start, mod.words) {
-				continue
+			if start < floor || !mod.applies(&m.form) || !r.spells(start, mod.words) || mod.mod == "MORE_THAN" && (m.form.past || m.form.ahead) {
+				continue // "over the past year" is no more than a year
 			}
 			m.first, widened = start, true
 			if m.form.mod == "" {

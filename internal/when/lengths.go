@@ -52,9 +52,11 @@ func readUnitDir(m *match, f *form, p part) bool {
 		f.unit, f.direction = weekend, open
 	case "last":
 		f.direction = last
+		f.compared = f.unit == year && m.isCompared()
 		if m.has("period") {
 			f.unit = quarter
 		}
+		f.latest = f.unit == quarter && m.has("latest")
 	default:
 		f.direction = directions[m.rule.args]
 	}
@@ -64,6 +66,32 @@ func readUnitDir(m *match, f *form, p part) bool {
 		f.past = f.direction == last
 	}
 	return f.unit != noUnit
+}
+
+// isCompared tells whether the expression dates a figure that another is compared with: "compared with a loss of $3
+// million last year", "up from last year's $2 billion".
+func (m *match) isCompared() bool {
+	c := &m.whole.grammar.context
+	figure := m.last+2 < len(m.whole.items) && m.whole.items[m.last].Kind == numeral.Mark && m.whole.items[m.last].Mark == '\''
+	for i := m.first - 1; i >= 0 && i >= m.first-12; i-- {
+		item := &m.whole.items[i]
+		if item.Kind == numeral.Cardinal {
+			figure = true
+		}
+		if item.Word != 0 && c.comparing.has(item.Word) {
+			return figure
+		}
+		if item.Kind == numeral.Mark && item.Mark == ';' {
+			return false
+		}
+	}
+	return false
+}
+
+// isPeriod tells whether a length is one that results are given for, longer than a quarter: "the nine months".
+func (m *match) isPeriod() bool {
+	f := &m.form
+	return f.kind == kindLength && f.unit == month && (f.n == 6 || f.n == 9) || f.kind == kindLength && f.unit == year && m.rule.id == "unit-the-year"
 }
 
 // verb tells whether the expression begins with a verb: "may last two years".
@@ -106,6 +134,24 @@ func readAgo(m *match, f *form, p part) bool {
 	if m.has("so") {
 		f.mod = "APPROX"
 	}
+	switch m.rule.args {
+	case "day":
+		f.within = day
+		if m.has("yesterday") {
+			f.offset = -1
+		} else if m.has("tomorrow") {
+			f.offset = 1
+		}
+	case "within":
+		for e := range m.rule.elements { // the unit after "this"
+			if at := int(m.at[e]) - 1; at > m.first+2 && m.lexeme(&m.whole.items[at]).unit != noUnit {
+				f.within = m.lexeme(&m.whole.items[at]).unit
+			}
+		}
+	case "half":
+		f.n = map[unit]float64{decade: 5, century: 50, millennium: 500}[f.unit]
+		f.unit = year
+	}
 	return f.unit != noUnit
 }
 
@@ -129,7 +175,7 @@ func readShift(m *match, f *form, p part) bool {
 	if m.rule.args == "-1" {
 		f.n = -f.n
 	}
-	if m.has("before", "on") {
+	if m.has("before", "on") || m.rule.id == "unit-week-after" {
 		if after := m.after(); after != nil && after.Kind != numeral.Mark {
 			return false
 		}
@@ -328,7 +374,7 @@ func readSetAdverb(m *match, f *form, p part) bool {
 	if before := m.before(); before != nil && m.first > 1 && upper(m.whole.doc.Text[before.Start]) && before.Kind == numeral.Word {
 		return false // "the al-Ahram daily"
 	}
-	if after := m.after(); after != nil && m.whole.grammar.context.paper.has(after.Word) {
+	if after := m.after(); after != nil && (m.whole.grammar.context.paper.has(after.Word) || m.whole.grammar.context.yearlyKind.has(after.Word)) {
 		return false
 	}
 	f.kind, f.typ, f.value = kindFixed, "SET", m.lexeme(item).value
@@ -367,7 +413,7 @@ func readPart(m *match, f *form, p part) bool {
 
 func readClock(m *match, f *form, p part) bool {
 	f.kind, f.typ, f.clock, f.minute = kindClock, "TIME", true, -1
-	if z := m.item(p, classZone); z != nil {
+	if z := m.item(p, classZone); z != nil && m.item(p, classD4) == nil || m.rule.args == "d4" && z != nil { // not the zone of "(0735 GMT)" beside it
 		f.zone = m.lexeme(z).value
 	}
 	if noon := m.item(p, classNoon); noon != nil {

@@ -22,6 +22,7 @@ type match struct {
 	tokenFirst, tokenLast int32
 	span                  doc.Span
 	tense                 tense
+	ended                 bool    // "ended" or "ending" follows, then a date
 	whole                 *reader // for readings, while the match is made
 }
 

@@ -18,7 +18,7 @@ var readings = map[string]reading{
 	"unit-the": readUnitThe, "past-unit": readPastUnit, "ago": readAgo, "ago-vague": readAgoVague, "from-now": readFromNow,
 	"shift": readShift, "shift-vague": readLengthVague, "duration": readLength, "duration-vague": readLengthVague, "age": readAge,
 	"set": readSet, "set-adverb": readSetAdverb, "ref": readRef, "ref-adjective": readRefAdjective, "ref-noun": readRefNoun,
-	"holiday": readHoliday, "none": readNone,
+	"holiday": readHoliday, "month-day": readMonthDay, "week-of": readWeekOf, "one-day": readOneDay, "none": readNone,
 }
 
 // readNone matches and says nothing, so that no shorter pattern is tried.
@@ -43,6 +43,8 @@ func readDate(m *match, f *form, p part) bool {
 	}
 	if y := m.shared(p, classYear); y != nil {
 		f.year = int(y.Value)
+	} else if m.rule.args == "spoken" {
+		return m.spokenYear(f, p)
 	}
 	if f.day == 0 && f.year == 0 {
 		return bareMonth(m)
@@ -101,8 +103,14 @@ func readDateBC(m *match, f *form, p part) bool {
 // readNumeric reads dates in figures. Day and month change places when the month would be past December.
 func readNumeric(m *match, f *form, p part) bool {
 	f.kind, f.typ = kindDate, "DATE"
-	f.year = int(m.item(p, classYear).Value)
 	a, b := int(m.nth(p, classD2, 0).Value), int(m.nth(p, classD2, 1).Value)
+	if y := m.item(p, classYear); y != nil {
+		f.year = int(y.Value)
+	} else if y = m.nth(p, classD2, 2); y.Width == 2 {
+		f.year = m.whole.shortYear(int(y.Value))
+	} else {
+		return false
+	}
 	if m.rule.args == "mdy" && a > 12 {
 		a, b = b, a
 	}
@@ -117,7 +125,37 @@ var directions = map[string]direction{
 func readMonthDir(m *match, f *form, p part) bool {
 	f.kind, f.typ, f.month = kindMonth, "DATE", m.lexeme(m.item(p, classMonth)).number
 	f.direction = directions[m.rule.args]
+	if m.rule.args == "day" {
+		f.day, f.direction = int(m.item(p, classDay).Value), last
+		if m.has("this") {
+			f.direction = this
+		} else if m.has("next") {
+			f.direction = next
+		}
+	}
 	return true
+}
+
+// readMonthDay reads "on the 20th": a day of a month that is known. What follows must not be what the ordinal counts.
+func readMonthDay(m *match, f *form, p part) bool {
+	o := m.item(p, classOrd)
+	f.kind, f.typ, f.day = kindDate, "DATE", int(o.Value)
+	before, after := m.before(), m.after()
+	return o.Figures && f.day >= 1 && f.day <= 31 && before != nil && m.whole.grammar.context.beforeDay.has(before.Word) &&
+		(after == nil || after.Kind == numeral.Mark && after.Mark != '-' || after.Word != 0 && m.whole.grammar.context.afterDay.has(after.Word))
+}
+
+// readWeekOf reads "the week of March 6".
+func readWeekOf(m *match, f *form, p part) bool {
+	f.within = week
+	return readDate(m, f, p)
+}
+
+// readOneDay takes "one day" between a subject or auxiliary and its verb, where it names no length.
+func readOneDay(m *match, f *form, _ part) bool {
+	f.kind, f.typ, f.value = kindFixed, "DATE", "FUTURE_REF"
+	before := m.before()
+	return before != nil && m.whole.grammar.context.beforeOneDay.has(before.Word)
 }
 
 func readYear(m *match, f *form, p part) bool {
@@ -185,8 +223,16 @@ func isYear(m *match) bool {
 
 func readYearPair(m *match, f *form, p part) bool {
 	f.kind, f.typ = kindDate, "DATE"
+	if m.rule.args == "bc" {
+		f.bc, f.year = true, int(m.item(p, classInt).Value)
+		return m.nth(part{0, m.rule.link}, classInt, 0).Value > m.nth(part{m.rule.second, len(m.rule.elements)}, classInt, 0).Value && f.year < 10000
+	}
 	first := int(m.nth(part{0, len(m.rule.elements)}, classYear, 0).Value)
 	f.year = first
+	if y := m.item(p, classYear); p.from > 0 && y != nil {
+		f.year = int(y.Value)
+		return f.year > first && f.year < first+150 && first >= 1500 && m.yearsFollow()
+	}
 	if p.from > 0 {
 		item := m.item(p, classD2)
 		f.year = first - first%100 + int(item.Value)
@@ -195,10 +241,31 @@ func readYearPair(m *match, f *form, p part) bool {
 	return first >= 1500
 }
 
+// yearsFollow tells whether two figures joined as a range may be years: no counted thing stands after them.
+func (m *match) yearsFollow() bool {
+	after := m.after()
+	if after == nil {
+		return true
+	}
+	if after.Kind == numeral.Mark {
+		return after.Mark != '%' && !(after.Glued && (after.Mark == '-' || after.Mark == '/'))
+	}
+	return !m.whole.grammar.context.notAfterYear.has(after.Word)
+}
+
 // readYearSpoken reads "nineteen ninety-seven".
 func readYearSpoken(m *match, f *form, p part) bool {
+	f.kind, f.typ = kindDate, "DATE"
+	return m.spokenYear(f, p)
+}
+
+// spokenYear takes the year from two numbers in words.
+func (m *match) spokenYear(f *form, p part) bool {
 	a, b := m.nth(p, classInt, 0), m.nth(p, classInt, 1)
-	f.kind, f.typ, f.year = kindDate, "DATE", int(a.Value)*100+int(b.Value)
+	if a == nil || b == nil {
+		return false
+	}
+	f.year = int(a.Value)*100 + int(b.Value)
 	return !a.Figures && !b.Figures && a.Value >= 15 && a.Value <= 20 && b.Value >= 10 && b.Value < 100
 }
 
@@ -212,10 +279,12 @@ func readDecade(m *match, f *form, p part) bool {
 		if f.year < 1920 {
 			f.year += 100
 		}
+	case "bc":
+		f.year, f.bc = int(m.item(p, classInt).Value), true
 	default:
 		f.year = int(m.item(p, classYear).Value)
 	}
-	return f.year%10 == 0
+	return f.year > 0 && f.year%10 == 0
 }
 
 func readCentury(m *match, f *form, p part) bool {
@@ -305,6 +374,12 @@ func readSeason(m *match, f *form, p part) bool {
 	case "bc":
 		f.bc, f.year = true, int(m.item(p, classInt).Value)
 		return f.year > 0 && f.year < 10000
+	case "spoken":
+		return m.spokenYear(f, p)
+	case "short":
+		y := m.item(p, classD2)
+		f.year = m.whole.shortYear(int(y.Value))
+		return y.Width == 2 && y.Glued
 	case "bare":
 		word := m.whole.grammar.scanner.Name(item.Word)
 		if pos := m.upos(item); pos == "VERB" || pos == "AUX" || word == "fall" && pos != "" && pos != "NOUN" {
@@ -324,7 +399,15 @@ func readSeason(m *match, f *form, p part) bool {
 
 func readWeekday(m *match, f *form, p part) bool {
 	f.kind, f.typ, f.weekday = kindWeekday, "DATE", m.lexeme(m.item(p, classWeekday|classWeekAbbr)).number
-	f.direction = directions[m.rule.args]
+	switch m.rule.args {
+	case "day-before":
+		f.offset = -1
+	case "day-after":
+		f.offset = 1
+	}
+	if f.direction = directions[m.rule.args]; f.offset != 0 && m.has("last") {
+		f.direction = last
+	}
 	return true
 }
 
@@ -341,8 +424,11 @@ func readDeictic(m *match, f *form, p part) bool {
 	return true
 }
 
-func readHoliday(m *match, f *form, _ part) bool {
+func readHoliday(m *match, f *form, p part) bool {
 	f.kind, f.typ, f.holiday = kindHoliday, "DATE", m.rule.args
+	if y := m.item(p, classYear); y != nil {
+		f.year = int(y.Value)
+	}
 	return m.capital() || m.has("last")
 }
 

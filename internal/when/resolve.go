@@ -9,14 +9,19 @@ import (
 
 // resolver gives the forms of a document their days, in text order.
 type resolver struct {
-	written   civil.Date // the day of writing; zero when unknown
-	narrative bool       // dates follow the story, not the day of writing
-	last      point      // the last stretch of the calendar that was named
-	lastTimex int32      // its index, or None
-	index     int32      // of the expression being resolved
-	quarter   point      // the last quarter that was named
-	sentence  int32      // of last
-	anchor    string
+	written        civil.Date // the day of writing; zero when unknown
+	narrative      bool       // dates follow the story, not the day of writing
+	last           point      // the last stretch of the calendar that was named
+	lastTimex      int32      // its index, or None
+	day            point      // the last day that was named
+	dayTimex       int32      // its index
+	index          int32      // of the expression being resolved
+	quarter        point      // the quarter that is reported on
+	periodSentence int32      // where
+	period         unit       // what results were last given for: quarter, or year for longer periods ("the nine months")
+	sentence       int32      // of last
+	ends           *match     // the date after "the quarter ended", or nil
+	anchor         string
 }
 
 // resolve writes the expressions of the document.
@@ -31,6 +36,10 @@ func (r *reader) resolve() []doc.Timex {
 		v.anchor = "none"
 		t := doc.Timex{Span: m.span, First: m.tokenFirst, Last: m.tokenLast, Type: m.form.typ, Mod: m.form.mod, Age: m.form.age, Rule: m.rule.id}
 		v.index = int32(len(out))
+		v.ends = nil
+		if i+1 < len(r.found) && m.ended {
+			v.ends = &r.found[i+1]
+		}
 		v.value(m, &t)
 		if t.Value == "" {
 			continue
@@ -41,10 +50,11 @@ func (r *reader) resolve() []doc.Timex {
 	return out
 }
 
-// isNarrative tells history from news: more than four in ten of its expressions name a year further than two from the
-// year of writing, and hardly any looks from the day of writing ("on Monday", "yesterday", "last month").
+// isNarrative tells history from news: more than four in ten of its expressions, or nearly all of the years that it
+// names, lie further than two from the year of writing, and hardly any expression looks from the day of writing ("on
+// Monday", "yesterday", "last month").
 func (r *reader) isNarrative() bool {
-	far, near, all := 0, 0, 0
+	far, years, near, all := 0, 0, 0, 0
 	for i := range r.found {
 		f := &r.found[i].form
 		switch f.kind {
@@ -52,14 +62,18 @@ func (r *reader) isNarrative() bool {
 			continue
 		}
 		all++
-		if f.kind == kindDeictic || f.kind == kindWeekday || f.kind == kindUnit && f.direction == last {
+		if f.kind == kindDeictic || f.kind == kindWeekday || f.kind == kindUnit && (f.direction == last || f.direction == this) {
 			near++
 		}
-		if y := f.explicitYear(); f.bc || y > 0 && (r.doc.Date.IsZero() || abs(y-int(r.doc.Date.Year)) > 2) {
+		y := f.explicitYear()
+		if y > 0 || f.bc {
+			years++
+		}
+		if f.bc || y > 0 && (r.doc.Date.IsZero() || abs(y-int(r.doc.Date.Year)) > 2) {
 			far++
 		}
 	}
-	return all >= 5 && 5*far > 2*all && 10*near < all
+	return all >= 5 && 10*near < all && (5*far > 2*all || far >= 5 && 5*far > 3*years)
 }
 
 func abs(n int) int {
@@ -78,6 +92,9 @@ func (v *resolver) value(m *match, t *doc.Timex) {
 		return
 	case kindLength:
 		v.length(f, t)
+		if m.isPeriod() {
+			v.period = year
+		}
 		return
 	}
 	p, unresolved := v.point(m)
@@ -91,6 +108,9 @@ func (v *resolver) value(m *match, t *doc.Timex) {
 		}
 		t.Grain = grainNames[f.grain()]
 		return
+	}
+	if f.offset != 0 && p.grain == day {
+		p = p.add(f.offset)
 	}
 	if p.grain == day {
 		p.part = f.part
@@ -110,13 +130,33 @@ func (v *resolver) remember(p point, sentence int32, kind kind) {
 		return
 	}
 	v.last, v.sentence, v.lastTimex = p, sentence, v.index
-	if p.grain == quarter && kind == kindQuarter {
+	if p.grain == day {
+		v.day, v.dayTimex = p, v.index
+	}
+	if p.grain != quarter {
+		return
+	}
+	v.period, v.periodSentence = quarter, sentence
+	if (kind == kindQuarter || kind == kindQuarterBare) && v.reports(p) {
 		v.quarter = p
 	}
 }
 
+// reports tells whether a quarter takes the place of the one reported on: an earlier one is what that is compared with,
+// and one that has not ended is what is expected.
+func (v *resolver) reports(p point) bool {
+	if v.quarter.isZero() {
+		return true
+	}
+	end := func(p point) civil.Date { return p.add(1).from }
+	return v.quarter.from.Before(p.from) && (!v.written.Before(end(p)) || v.written.Before(end(v.quarter)))
+}
+
 // base is the day that relative expressions start from.
 func (v *resolver) base() civil.Date {
+	if v.narrative && v.last.bc != "" { // days before the calendar are not reckoned with
+		return civil.Date{}
+	}
 	if v.narrative && !v.last.from.IsZero() {
 		v.byLast()
 		return v.last.from
@@ -129,12 +169,31 @@ func (v *resolver) base() civil.Date {
 
 // mentioned is the last date mentioned or, before there is one, the day of writing.
 func (v *resolver) mentioned() (civil.Date, unit) {
+	if v.last.bc != "" {
+		return civil.Date{}, noUnit
+	}
 	if v.last.from.IsZero() {
 		d := v.base()
 		return d, day
 	}
 	v.byLast()
 	return v.last.from, v.last.grain
+}
+
+// mentionedFor is the last date mentioned that "that day", "the next day" and "three days later" may go on from: a day
+// for a day, where one was named, since no year or month tells which of its days is meant.
+func (v *resolver) mentionedFor(u unit) (civil.Date, unit) {
+	if u == day && v.last.grain > day && !v.day.isZero() {
+		v.anchor = "timex:" + strconv.Itoa(int(v.dayTimex))
+		return v.day.from, day
+	}
+	if u == day && v.last.grain > day {
+		if v.narrative {
+			return civil.Date{}, day
+		}
+		return v.base(), day
+	}
+	return v.mentioned()
 }
 
 func (v *resolver) byLast() {
@@ -149,10 +208,16 @@ func (v *resolver) point(m *match) (point, string) {
 	f := &m.form
 	switch f.kind {
 	case kindDate:
+		if f.month == 0 && f.day > 0 {
+			return v.dayOfMonth(f, m)
+		}
 		return v.date(f, m.tense)
 	case kindMonth:
 		return v.monthIn(f)
 	case kindDecade:
+		if f.bc {
+			return point{bc: "BC" + format(f.year/10, 3)}, ""
+		}
 		return point{grain: decade, from: civil.Of(f.year, 1, 1)}, ""
 	case kindCentury:
 		if f.bc {
@@ -162,6 +227,9 @@ func (v *resolver) point(m *match) (point, string) {
 	case kindQuarter, kindHalf, kindSeason:
 		return v.partOfYear(f, m.tense)
 	case kindQuarterBare:
+		if p := v.quarterEnded(); v.quarter.isZero() && !p.isZero() {
+			return p, ""
+		}
 		if v.quarter.isZero() && !v.written.IsZero() {
 			v.anchor = "document"
 			return holding(v.written, quarter).add(-1), ""
@@ -184,7 +252,7 @@ func (v *resolver) point(m *match) (point, string) {
 	case kindPart, kindClock:
 		return v.timeOfDay(m)
 	case kindUnit:
-		return v.unitIn(f, m.tense)
+		return v.unitIn(m)
 	case kindAgo:
 		return v.ago(m)
 	case kindFromNow:
@@ -228,8 +296,35 @@ func (v *resolver) date(f *form, tense tense) (point, string) {
 		return point{grain: month, from: civil.Of(y, f.month, 1)}, ""
 	case f.day > civil.DaysIn(y, f.month):
 		return point{}, ""
+	case f.within != noUnit:
+		return holding(civil.Of(y, f.month, f.day), f.within), ""
 	}
 	return point{grain: day, from: civil.Of(y, f.month, f.day)}, ""
+}
+
+// dayOfMonth resolves "the 20th": in the month of the date before it, else the one nearest to the day of writing on the
+// side that the tense asks for.
+func (v *resolver) dayOfMonth(f *form, m *match) (point, string) {
+	base := v.base()
+	mentioned := (v.last.grain == day || v.last.grain == month) && !v.last.from.IsZero() && m.sentence-v.sentence <= 2
+	if mentioned {
+		base, _ = v.mentioned()
+	}
+	if base.IsZero() {
+		return point{}, "XXXX-XX-" + format(f.day, 2)
+	}
+	first := civil.Of(int(base.Year), int(base.Month), 1)
+	switch {
+	case mentioned:
+	case m.tense.ahead() && f.day < int(base.Day):
+		first = first.AddMonths(1)
+	case !m.tense.ahead() && f.day > int(base.Day):
+		first = first.AddMonths(-1)
+	}
+	if f.day > civil.DaysIn(int(first.Year), int(first.Month)) {
+		return point{}, ""
+	}
+	return point{grain: day, from: first.AddDays(f.day - 1)}, ""
 }
 
 // yearIn is the year in a direction, 0 when it cannot be told.
@@ -283,7 +378,7 @@ func (v *resolver) nearestYear(f *form, t tense) int {
 		return y
 	}
 	switch {
-	case months > 6:
+	case months >= 6 && !t.ahead(): // of two that are as near, what has been
 		return y - 1
 	case months < -6:
 		return y + 1
@@ -298,9 +393,16 @@ func (v *resolver) monthIn(f *form) (point, string) {
 		base, _ = v.mentioned()
 	}
 	if base.IsZero() {
-		return point{}, "XXXX-" + format(f.month, 2)
+		s := "XXXX-" + format(f.month, 2)
+		if f.day > 0 {
+			s += "-" + format(f.day, 2)
+		}
+		return point{}, s
 	}
 	y, m := int(base.Year), int(base.Month)
+	if f.day > 0 {
+		return dayIn(f, base), ""
+	}
 	switch f.direction {
 	case last, previous:
 		if f.month >= m {
@@ -312,6 +414,21 @@ func (v *resolver) monthIn(f *form) (point, string) {
 		}
 	}
 	return point{grain: month, from: civil.Of(y, f.month, 1)}, ""
+}
+
+// dayIn is the day of a month that lies last before, in the year of, or next after a day.
+func dayIn(f *form, base civil.Date) point {
+	y := int(base.Year)
+	if f.day > civil.DaysIn(y, f.month) {
+		return point{}
+	}
+	switch named := civil.Of(y, f.month, f.day); {
+	case f.direction == last && !named.Before(base):
+		y--
+	case f.direction == next && !base.Before(named):
+		y++
+	}
+	return point{grain: day, from: civil.Of(y, f.month, min(f.day, civil.DaysIn(y, f.month)))}
 }
 
 // partOfYear resolves quarters, halves and seasons.
@@ -393,6 +510,20 @@ func nearest(days int) int {
 	return 0
 }
 
+// quarterEnded resolves "the quarter ended July 31": the quarter of the calendar that holds its middle.
+func (v *resolver) quarterEnded() point {
+	if v.ends == nil || v.ends.form.kind != kindDate || v.ends.form.month == 0 {
+		return point{}
+	}
+	end, _ := v.date(&v.ends.form, v.ends.tense)
+	if end.from.IsZero() {
+		return point{}
+	}
+	return holding(end.add(1).from.AddDays(-46), quarter)
+}
+
+// quarterAgo resolves "the year-ago period": the quarter reported on, a year before; the year before where the last
+// results were those of half a year and more.
 func (v *resolver) quarterAgo(f *form) (point, string) {
 	if f.quarter > 0 {
 		if v.written.IsZero() {
@@ -401,10 +532,10 @@ func (v *resolver) quarterAgo(f *form) (point, string) {
 		v.anchor = "document"
 		return point{grain: quarter, from: civil.Of(int(v.written.Year)-1, 3*f.quarter-2, 1)}, ""
 	}
-	if f.year > 0 && v.quarter.isZero() {
+	if f.year > 0 && (v.quarter.isZero() || v.period == year) {
 		return point{grain: year, from: civil.Of(f.year, 1, 1)}, ""
 	}
-	if !v.quarter.isZero() {
+	if !v.quarter.isZero() && v.period != year {
 		v.byLast()
 		p := v.quarter
 		if d := v.written; !d.IsZero() && abs(int(p.from.Year)-int(d.Year)) <= 1 { // the year before the one that is reported

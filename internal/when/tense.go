@@ -63,10 +63,22 @@ func (r *reader) tense(m *match) tense {
 		return future // "as early as Tuesday"
 	}
 	if ahead && m.form.kind == kindWeekday {
+		if r.untilPast(head) {
+			return past
+		}
 		return future
+	}
+	if m.form.isBareMonth() && (ahead || r.nameBefore(m) == "through") {
+		return unknown // "gave the firm until November", "fell through September"
 	}
 	if v := r.verbBefore(m); v != doc.None {
 		return past
+	}
+	if r.effectiveBefore(m) {
+		return future
+	}
+	if h := tokens[head].Head; m.form.isBareMonth() && h != doc.None && tokens[h].UPOS == "NOUN" {
+		return unknown // "a cut in its supply in September": the verb above does not tell
 	}
 	if t := r.planBefore(m); t != unknown {
 		return t
@@ -103,6 +115,31 @@ func (r *reader) markedAhead(m *match) bool {
 	return name == "until" || name == "till"
 }
 
+// effectiveBefore tells whether a word stands before the expression that looks ahead of whatever verb governs it:
+// "created an office, effective Feb. 1".
+func (r *reader) effectiveBefore(m *match) bool {
+	t := m.tokenFirst - 1
+	if t < r.doc.Sentences[m.sentence].First {
+		return false
+	}
+	switch strings.ToLower(r.doc.Tokens[t].Form) {
+	case "effective", "payable", "starting":
+		return true
+	}
+	return false
+}
+
+// untilPast tells whether "until Thursday" ends what had been before: "until Thursday they had not met".
+func (r *reader) untilPast(head int32) bool {
+	for steps := 0; head != doc.None && steps < 60; steps++ {
+		if r.doc.Tokens[head].UPOS == "VERB" {
+			return r.pluperfect(head)
+		}
+		head = r.doc.Tokens[head].Head
+	}
+	return false
+}
+
 // nameBefore is the vocabulary word before the expression.
 func (r *reader) nameBefore(m *match) string {
 	if m.first == 0 {
@@ -121,10 +158,12 @@ func (r *reader) isPossessive(m *match) bool {
 func (r *reader) verbBefore(m *match) int32 {
 	s := &r.doc.Sentences[m.sentence]
 	t := m.tokenFirst - 1
-	if t >= s.First && strings.EqualFold(r.doc.Tokens[t].Form, "on") {
+	if t >= s.First && (strings.EqualFold(r.doc.Tokens[t].Form, "on") || m.form.isBareMonth() && strings.EqualFold(r.doc.Tokens[t].Form, "in")) {
 		t--
 	}
-	if t >= s.First && r.doc.Tokens[t].XPOS == "VBD" && !plans[r.doc.Tokens[t].Lemma] {
+	// "agreed on Friday to meet": the plan lies behind the expression, what was done before it
+	toFollows := m.tokenLast < s.Last && strings.EqualFold(r.doc.Tokens[m.tokenLast].Form, "to")
+	if t >= s.First && r.doc.Tokens[t].XPOS == "VBD" && (toFollows || !plans[r.doc.Tokens[t].Lemma]) {
 		return t
 	}
 	return doc.None

@@ -98,11 +98,12 @@ func (v *resolver) timeOfDay(m *match) (point, string) {
 }
 
 // unitIn resolves "last month", "that year", "the next day", "the weekend".
-func (v *resolver) unitIn(f *form, t tense) (point, string) {
+func (v *resolver) unitIn(m *match) (point, string) {
+	f, t := &m.form, m.tense
 	base := v.base()
 	switch f.direction {
 	case previous, following, same:
-		base, _ = v.mentioned()
+		base, _ = v.mentionedFor(f.unit)
 	case followingOrNext:
 		if v.narrative {
 			base, _ = v.mentioned()
@@ -114,6 +115,13 @@ func (v *resolver) unitIn(f *form, t tense) (point, string) {
 	p := holding(base, f.unit)
 	switch f.direction {
 	case last, previous:
+		if f.latest && !v.quarter.isZero() && abs(int(v.quarter.from.Year)-int(base.Year)) <= 1 {
+			v.byLast()
+			return v.quarter, ""
+		}
+		if f.compared && !v.quarter.isZero() && v.period == quarter && m.sentence-v.periodSentence <= 1 {
+			return v.quarterAgo(f)
+		}
 		return p.add(-1), ""
 	case next, following, followingOrNext:
 		return p.add(1), ""
@@ -128,14 +136,32 @@ func (v *resolver) unitIn(f *form, t tense) (point, string) {
 // ago resolves "three weeks ago": no finer than its unit.
 func (v *resolver) ago(m *match) (point, string) {
 	f := &m.form
-	if f.unit == year && f.n == 1 && !v.quarter.isZero() && m.sentence-v.sentence <= 3 {
+	if f.unit == year && f.n == 1 && !v.quarter.isZero() {
 		return v.quarterAgo(&form{})
 	}
 	base := v.base()
 	if base.IsZero() {
 		return point{}, unknownValue(f.unit)
 	}
+	if f.within != noUnit {
+		return holding(back(base, f.unit, int(f.n)), f.within), ""
+	}
 	return shift(base, f.unit, -f.n), ""
+}
+
+// back is the day n units before a day.
+func back(d civil.Date, u unit, n int) civil.Date {
+	switch u {
+	case week:
+		return d.AddDays(-7 * n)
+	case month:
+		return d.AddMonths(-n)
+	case year:
+		return d.AddMonths(-12 * n)
+	case decade:
+		return d.AddMonths(-120 * n)
+	}
+	return d.AddDays(-n)
 }
 
 // shifted resolves "three days later" from the last date, "a year earlier" from the last quarter when there is one.
@@ -144,7 +170,7 @@ func (v *resolver) shifted(m *match) (point, string) {
 	if f.unit == year && f.n == -1 && !v.quarter.isZero() && !v.narrative {
 		return v.quarterAgo(&form{})
 	}
-	base, grain := v.mentioned()
+	base, grain := v.mentionedFor(f.unit)
 	if !v.narrative && f.unit >= year && grain < year && v.last.from.Year == v.written.Year {
 		base = v.base()
 	}

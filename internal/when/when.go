@@ -122,4 +122,8 @@ func (r *reader) settle(m *match) {
 	m.tokenFirst, m.tokenLast = first.First, last.Last
 	m.span = doc.Span{Start: first.Start, End: last.End}
 	m.tense = r.tense(m)
+	if next := m.last; next < len(r.items) {
+		name := r.grammar.scanner.Name(r.items[next].Word)
+		m.ended = name == "ended" || name == "ending"
+	}
 }
