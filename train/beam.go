@@ -18,12 +18,12 @@ type beam struct {
 	data    []parsed
 	actions *linear.Actions
 	m       *linear.Machine
+	scorer  linear.Scorer[float32]
 	width   int
 
 	chart      []step
 	candidates []step
 	features   []uint64
-	scores     []float32
 	gold       []linear.Action
 }
 
@@ -38,10 +38,10 @@ type step struct {
 
 func newBeam(t *perceptron.Trainer, data []parsed, classes []string) *beam {
 	actions := linear.NewActions(classes)
-	return &beam{Trainer: t, data: data, actions: actions, m: &linear.Machine{Actions: actions}, width: beamWidth, scores: make([]float32, len(classes))}
+	return &beam{Trainer: t, data: data, actions: actions, m: &linear.Machine{Actions: actions}, width: beamWidth}
 }
 
-func (b *beam) train(r *rand.Rand) {
+func (b *beam) train(run int, r *rand.Rand) {
 	order := r.Perm(len(b.data))
 	for epoch := range beamEpochs {
 		start := time.Now()
@@ -60,7 +60,7 @@ func (b *beam) train(r *rand.Rand) {
 				b.Tick()
 			}
 		}
-		fmt.Printf("parser: beam of %d, epoch %d of %d, %.2f %% of sentences right in training, %.0f s\n", b.width, epoch+1, beamEpochs,
+		fmt.Printf("parser: run %d, beam of %d, epoch %d of %d, %.2f %% of sentences right in training, %.0f s\n", run, b.width, epoch+1, beamEpochs,
 			100*float64(right)/float64(all), time.Since(start).Seconds())
 	}
 }
@@ -100,6 +100,7 @@ func (p *parsed) rightAction(m *linear.Machine, s *linear.State, actions *linear
 // sentence searches once and updates; it tells whether the best parse was right.
 func (b *beam) sentence(p *parsed) bool {
 	start := b.m.Start(p.words)
+	b.scorer.Forget(len(b.actions.Moves))
 	b.chart = append(b.chart[:0], step{state: start, from: linear.None, right: true})
 	first, last := 0, 1
 	rightState, rightScore := start, float32(0)
@@ -109,7 +110,7 @@ func (b *beam) sentence(p *parsed) bool {
 		for i := first; i < last; i++ {
 			b.expand(int32(i), gold)
 		}
-		rightScore += b.score(&rightState, gold)
+		rightScore += b.scorer.Score(b.m, &rightState, b.Trainer)[gold]
 		rightState = b.m.Apply(&rightState, gold)
 		for _, c := range b.candidates {
 			c.state = b.m.Apply(&b.chart[c.from].state, c.action)
@@ -128,23 +129,13 @@ func (b *beam) sentence(p *parsed) bool {
 	return false
 }
 
-func (b *beam) score(s *linear.State, a linear.Action) float32 {
-	b.features = b.m.Features(s, b.features[:0])
-	clear(b.scores)
-	b.Score(b.features, b.scores)
-	return b.scores[a]
-}
-
 func (b *beam) expand(i int32, gold linear.Action) {
 	from := &b.chart[i]
-	b.features = b.m.Features(&from.state, b.features[:0])
-	clear(b.scores)
-	b.Score(b.features, b.scores)
+	scores := b.scorer.Score(b.m, &from.state, b.Trainer)
 	moves, fromRoot := b.m.Legal(&from.state)
-	for a, score := range b.scores {
-		action := linear.Action(a)
-		score += from.score
-		if len(b.candidates) == b.width && b.candidates[b.width-1].score >= score || !b.actions.Allowed(action, moves, fromRoot) {
+	for _, action := range b.actions.Choices(moves, fromRoot) {
+		score := scores[action] + from.score
+		if len(b.candidates) == b.width && b.candidates[b.width-1].score >= score {
 			continue
 		}
 		c := step{score: score, from: i, action: action, right: from.right && action == gold}

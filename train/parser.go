@@ -16,7 +16,10 @@ const (
 	greedyEpochs = 2
 	beamEpochs   = 8
 	beamWidth    = 6
-	parserPruned = 0.8 // share of the weights left out
+	parserRuns   = 4
+	leastUpdates = 4   // features that were updated more seldom are left out
+	parserPruned = 0.9 // share of the weights left out
+	leastArcs    = 20  // actions that the treebanks need more seldom are not learnt
 )
 
 // parsed is a sentence ready for the parser.
@@ -27,14 +30,15 @@ type parsed struct {
 	children  [][]int32 // of every word and the root
 }
 
-// trainParser writes parser.model.
+// trainParser writes parser.model, the mean of some runs.
 func trainParser(o options) error {
 	start := time.Now()
 	trees, err := readTrees(o, treebanks...)
 	if err != nil {
 		return err
 	}
-	trees = hardened(trees)
+	classes := actionClasses(trees)
+	trees = hardened(slices.DeleteFunc(trees, func(t tree) bool { return !t.within(classes) }))
 	lexicon, err := openLexicon(o)
 	if err != nil {
 		return err
@@ -43,14 +47,10 @@ func trainParser(o options) error {
 	if err != nil {
 		return err
 	}
-	classes := actionClasses(trees)
 	fmt.Printf("parser: %d sentences, %d actions, tags ready after %.0f s\n", len(data), len(classes), time.Since(start).Seconds())
-	t := perceptron.New(classes)
-	r := random(o)
-	trainArcs(t, data, classes, r)
-	newBeam(t, data, classes).train(r)
+	rows := meanOfRuns(parserRuns, func(run int) []model.Row { return trainParserOnce(data, classes, run+1, randomRun(o, run)) })
 	b := model.NewBuilder("parser", map[string]string{"data": fmt.Sprint(treebanks), "seed": fmt.Sprint(o.seed), "command": "go run ./train parser"})
-	if err := t.WritePruned(b, "transitions", 4, parserPruned); err != nil {
+	if err := perceptron.WriteRows(b, "transitions", classes, rows, parserPruned); err != nil {
 		return err
 	}
 	body, err := b.Bytes()
@@ -58,6 +58,13 @@ func trainParser(o options) error {
 		return err
 	}
 	return writeModel(o, "parser", body)
+}
+
+func trainParserOnce(data []parsed, classes []string, run int, r *rand.Rand) []model.Row {
+	t := perceptron.New(classes)
+	trainArcs(t, data, classes, run, r)
+	newBeam(t, data, classes).train(run, r)
+	return t.Averaged(leastUpdates)
 }
 
 // parserData is the trees with jackknifed tags.
@@ -90,24 +97,40 @@ func actionClasses(trees []tree) []string {
 	seen := map[string]int{}
 	for _, t := range trees {
 		for i := range t.tokens {
-			move := "right "
-			if int32(i) < t.heads[i] {
-				move = "left "
-			}
-			seen[move+t.tokens[i].Deprel]++
+			seen[t.action(i)]++
 		}
 	}
 	var out []string
-	for class := range seen {
-		out = append(out, class)
+	for class, n := range seen {
+		if n >= leastArcs {
+			out = append(out, class)
+		}
 	}
 	slices.Sort(out)
 	return append([]string{"shift"}, out...)
 }
 
+// action is the class that attaches word i.
+func (t *tree) action(i int) string {
+	if int32(i) < t.heads[i] {
+		return "left " + t.tokens[i].Deprel
+	}
+	return "right " + t.tokens[i].Deprel
+}
+
+// within tells whether the classes can make the tree.
+func (t *tree) within(classes []string) bool {
+	for i := range t.tokens {
+		if !slices.Contains(classes, t.action(i)) {
+			return false
+		}
+	}
+	return true
+}
+
 // trainArcs trains a greedy parser with the dynamic oracle of the arc-hybrid system (Goldberg and Nivre 2013).
 // It gives the beam a start: from nothing, beams wander.
-func trainArcs(t *perceptron.Trainer, data []parsed, classes []string, r *rand.Rand) {
+func trainArcs(t *perceptron.Trainer, data []parsed, classes []string, run int, r *rand.Rand) {
 	actions := linear.NewActions(classes)
 	m := &linear.Machine{Actions: actions}
 	scores := make([]float32, len(classes))
@@ -128,9 +151,9 @@ func trainArcs(t *perceptron.Trainer, data []parsed, classes []string, r *rand.R
 				best, good := linear.Action(0), linear.Action(0)
 				most, mostGood := float32(math.Inf(-1)), float32(math.Inf(-1))
 				moves, fromRoot := m.Legal(&state)
-				for i, score := range scores {
-					a := linear.Action(i)
-					if score <= most && score <= mostGood || !actions.Allowed(a, moves, fromRoot) {
+				for _, a := range actions.Choices(moves, fromRoot) {
+					score := scores[a]
+					if score <= most && score <= mostGood {
 						continue
 					}
 					if score > most {
@@ -154,7 +177,7 @@ func trainArcs(t *perceptron.Trainer, data []parsed, classes []string, r *rand.R
 				state = m.Apply(&state, best)
 			}
 		}
-		fmt.Printf("parser: greedy, epoch %d of %d, %.2f %% right in training, %.0f s\n", epoch+1, greedyEpochs, 100*float64(right)/float64(all), time.Since(start).Seconds())
+		fmt.Printf("parser: run %d, greedy, epoch %d of %d, %.2f %% right in training, %.0f s\n", run, epoch+1, greedyEpochs, 100*float64(right)/float64(all), time.Since(start).Seconds())
 	}
 }
 

@@ -109,7 +109,12 @@ func unstopped(t tree) (tree, bool) {
 }
 
 // random is the source of every random choice of a trainer.
-func random(o options) *rand.Rand { return rand.New(rand.NewPCG(o.seed, 0x9E3779B97F4A7C15)) }
+func random(o options) *rand.Rand { return randomRun(o, 0) }
+
+// randomRun is the random choices of one of several runs.
+func randomRun(o options, run int) *rand.Rand {
+	return rand.New(rand.NewPCG(o.seed, 0x9E3779B97F4A7C15+uint64(run)))
+}
 
 // class is the tagger's class of a token.
 func class(t *doc.Token) string { return t.UPOS + " " + t.XPOS }

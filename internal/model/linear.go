@@ -15,8 +15,8 @@ import (
 // weight: the few large weights decide most, and must not be cut off to keep the many small ones.
 // A feature is a 64-bit hash. Its middle bits choose the home bucket, its top 16 bits are the tag that keeps
 // strangers out (with plain hashing a quarter of the unseen features would hit foreign weights; with tags one in ten
-// thousand does). A bucket holds eight tags, compared eight at a time, and eight values; a value is one or two
-// (class, weight) pairs, or where a longer row of them starts. Most features are unseen and cost one cache line.
+// thousand does). A bucket is a cache line of ten tags and ten values; a value is one or two (class, weight) pairs, or
+// where a longer row of them starts. Most features cost one line, seen or not.
 type Linear struct {
 	classes []string
 	scale   float32 // weight = level × scale
@@ -36,8 +36,8 @@ type linearHeader struct {
 }
 
 const (
-	slotsInBucket = 8
-	valuesAt      = 2 * slotsInBucket // the values follow the tags
+	slotsInBucket = 10
+	valuesAt      = 24 // the values follow the tags
 	bucketSize    = valuesAt + 4*slotsInBucket
 	inline        = 1 << 31 // the value holds the pairs themselves
 	maxClasses    = 1 << 15
@@ -113,43 +113,76 @@ func (l *Linear) Scale() float32 { return l.scale }
 // batch is how many features are looked up side by side.
 const batch = 32
 
-// Score adds the weights of the features to scores, which has one entry a class. It works in four rounds over a
-// batch of features, each of which only loads: waiting for memory is most of the work, and loads that do not depend
-// on each other wait together.
+// Score adds the weights of the features to scores, which has one entry a class.
 func (l *Linear) Score(features []uint64, scores []int32) {
-	for len(features) > batch {
-		l.scoreBatch(features[:batch], scores)
-		features = features[batch:]
+	var values [batch]uint32
+	for len(features) > 0 {
+		n := min(len(features), batch)
+		l.lookUp(features[:n], &values)
+		l.add(values[:kept(values[:n])], scores)
+		features = features[n:]
 	}
-	l.scoreBatch(features, scores)
 }
 
-func (l *Linear) scoreBatch(features []uint64, scores []int32) {
-	scores = scores[:len(l.classes)]
-	var firsts, seconds [batch]uint64
+// Weigh is Score for several lists of features at once, which lie one after the other: the weights of those before
+// ends[i], and not before the end of the list before, are added to rows[i].
+func (l *Linear) Weigh(features []uint64, ends []int32, rows [][]int32) {
 	var values [batch]uint32
+	list := 0
+	for from := 0; from < len(features); from += batch {
+		part := features[from:min(from+batch, len(features))]
+		l.lookUp(part, &values)
+		for done := 0; done < len(part); {
+			for int(ends[list]) <= from+done {
+				list++
+			}
+			to := min(int(ends[list])-from, len(part))
+			n := kept(values[done:to])
+			l.add(values[done:done+n], rows[list])
+			done = to
+		}
+	}
+}
+
+// lookUp finds the values of at most a batch of features, 0 for those that have none. It works in rounds, each of
+// which only loads: waiting for memory is most of the work, and loads that do not depend on each other wait together.
+func (l *Linear) lookUp(features []uint64, values *[batch]uint32) {
+	var tags0, tags1 [batch]uint64
+	var tags2 [batch]uint32
 	for i, feature := range features {
 		at := int(home(feature, l.buckets)) * bucketSize
 		tags := l.table[at : at+valuesAt]
-		firsts[i&(batch-1)], seconds[i&(batch-1)] = u64(tags, 0), u64(tags, 8)
+		tags0[i&(batch-1)], tags1[i&(batch-1)], tags2[i&(batch-1)] = u64(tags, 0), u64(tags, 8), u32(tags, 16)
 	}
-	n := 0
 	for i, feature := range features {
-		value := l.value(feature, firsts[i&(batch-1)], seconds[i&(batch-1)])
-		values[n&(batch-1)] = value
+		values[i&(batch-1)] = l.value(feature, tags0[i&(batch-1)], tags1[i&(batch-1)], uint64(tags2[i&(batch-1)]))
+	}
+}
+
+// kept moves the values that are there to the front and counts them.
+func kept(values []uint32) int {
+	n := 0
+	for _, value := range values {
+		values[n] = value
 		if value != 0 {
 			n++
 		}
 	}
+	return n
+}
+
+// add adds the weights that at most a batch of values stand for to scores.
+func (l *Linear) add(values []uint32, scores []int32) {
+	scores = scores[:len(l.classes)]
 	var lengths [batch]uint16
-	for i, value := range values[:n] {
+	for i, value := range values {
 		if value&inline == 0 {
 			row := l.rows[value-1:]
 			lengths[i&(batch-1)] = uint16(row[0]) | uint16(row[1])<<8
 		}
 	}
 	levels := &l.levels
-	for i, value := range values[:n] {
+	for i, value := range values {
 		switch {
 		case value&inline == 0:
 			l.addRow(value+1, int(lengths[i&(batch-1)]), scores)
@@ -178,24 +211,29 @@ func (l *Linear) addRow(offset uint32, n int, scores []int32) {
 	}
 }
 
-// value finds the value of a feature, 0 when it has none, given the tags of its home bucket.
-func (l *Linear) value(feature, first, second uint64) uint32 {
+// value finds the value of a feature, 0 when it has none, given the tags of its home bucket: four, four and two in
+// lanes of 16 bits.
+func (l *Linear) value(feature, tags0, tags1, tags2 uint64) uint32 {
 	wanted := uint64(tagOf(feature)) * ones
 	for bucket := home(feature, l.buckets); ; {
-		if hit := zeroLanes(first ^ wanted); hit != 0 {
-			return u32(l.table, int(bucket)*bucketSize+valuesAt+bits.TrailingZeros64(hit)/16*4)
+		values := int(bucket)*bucketSize + valuesAt
+		if hit := zeroLanes(tags0 ^ wanted); hit != 0 {
+			return u32(l.table, values+bits.TrailingZeros64(hit)/16*4)
 		}
-		if hit := zeroLanes(second ^ wanted); hit != 0 {
-			return u32(l.table, int(bucket)*bucketSize+valuesAt+16+bits.TrailingZeros64(hit)/16*4)
+		if hit := zeroLanes(tags1 ^ wanted); hit != 0 {
+			return u32(l.table, values+16+bits.TrailingZeros64(hit)/16*4)
 		}
-		if second>>48 == 0 { // buckets fill from the front: there is room, so the feature would be here
+		if hit := zeroLanes(tags2 ^ wanted); hit != 0 { // the upper lanes are 0, which is no tag
+			return u32(l.table, values+32+bits.TrailingZeros64(hit)/16*4)
+		}
+		if tags2>>16 == 0 { // buckets fill from the front: there is room, so the feature would be here
 			return 0
 		}
 		if bucket++; bucket == l.buckets {
 			bucket = 0
 		}
-		tags := l.table[int(bucket)*bucketSize:]
-		first, second = u64(tags, 0), u64(tags, 8)
+		tags := l.table[int(bucket)*bucketSize:][:valuesAt]
+		tags0, tags1, tags2 = u64(tags, 0), u64(tags, 8), uint64(u32(tags, 16))
 	}
 }
 
@@ -269,8 +307,22 @@ func AddLinear(b *Builder, name string, classes []string, weights map[uint64][]f
 // maxLevel is the largest level that AddLinear uses: its steps grow by six hundredths of a weight.
 const maxLevel = 1 << 15
 
-// AddRows writes a linear model into b. The smallest weights are stored as multiples of scale; those that round to
-// 0 are dropped, so a coarser scale makes a smaller model. The order of rows is free.
+// Prune leaves out the weights whose size is below least.
+func Prune(rows []Row, least float32) []Row {
+	out := make([]Row, len(rows))
+	for i, row := range rows {
+		out[i].Feature = row.Feature
+		for _, w := range row.Weights {
+			if w.Value >= least || w.Value <= -least {
+				out[i].Weights = append(out[i].Weights, w)
+			}
+		}
+	}
+	return out
+}
+
+// AddRows writes a linear model into b. The smallest weights are stored as multiples of scale, those that round to
+// 0 not at all. The order of rows is free.
 func AddRows(b *Builder, name string, classes []string, rows []Row, scale float32) error {
 	if len(classes) > maxClasses {
 		return fmt.Errorf("writing the linear model %s: %d classes are more than %d; merge rare ones", name, len(classes), maxClasses)

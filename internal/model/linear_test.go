@@ -107,6 +107,33 @@ func TestBatches(t *testing.T) {
 	}
 }
 
+// TestWeighIsScoreListByList puts the borders of lists everywhere, also where batches end and where lists are empty.
+func TestWeighIsScoreListByList(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 14))
+	l := openWeights(t, 90, randomWeights(r, 90, 400))
+	for range 200 {
+		var features []uint64
+		var ends []int32
+		var rows, want [][]int32
+		for range 1 + r.IntN(6) {
+			list := make([]uint64, r.IntN(50))
+			for i := range list {
+				list[i] = mix(uint64(r.IntN(500)) + 1)
+			}
+			features = append(features, list...)
+			ends = append(ends, int32(len(features)))
+			rows, want = append(rows, make([]int32, 90)), append(want, make([]int32, 90))
+			l.Score(list, want[len(want)-1])
+		}
+		l.Weigh(features, ends, rows)
+		for i := range want {
+			if !slices.Equal(rows[i], want[i]) {
+				t.Fatalf("lists ending at %v: list %d scores otherwise than alone", ends, i)
+			}
+		}
+	}
+}
+
 // TestLevels checks that a wide range of weights keeps its proportions.
 func TestLevels(t *testing.T) {
 	weights := map[uint64][]float32{}

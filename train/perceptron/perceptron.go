@@ -6,6 +6,7 @@ package perceptron
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 
@@ -57,6 +58,15 @@ func (t *Trainer) Score(features []uint64, scores []float32) {
 		for _, c := range t.cells[place+1 : place+1+n] {
 			scores[c.class] += c.weight
 		}
+	}
+}
+
+// Weigh is Score for several lists of features, as model.Linear has it.
+func (t *Trainer) Weigh(features []uint64, ends []int32, rows [][]float32) {
+	from := int32(0)
+	for i, to := range ends {
+		t.Score(features[from:to], rows[i])
+		from = to
 	}
 }
 
@@ -173,6 +183,30 @@ func (t *Trainer) Averaged(least int) []model.Row {
 	return out
 }
 
+// Mean is the mean of several models, in the order of their features. A weight that a model lacks is 0 there.
+func Mean(models ...[]model.Row) []model.Row {
+	all := slices.Concat(models...)
+	slices.SortStableFunc(all, func(a, b model.Row) int { return cmp.Compare(a.Feature, b.Feature) })
+	var out []model.Row
+	sums := map[uint16]float32{}
+	for from := 0; from < len(all); {
+		to := from
+		clear(sums)
+		for ; to < len(all) && all[to].Feature == all[from].Feature; to++ {
+			for _, w := range all[to].Weights {
+				sums[w.Class] += w.Value
+			}
+		}
+		row := model.Row{Feature: all[from].Feature}
+		for _, class := range slices.Sorted(maps.Keys(sums)) {
+			row.Weights = append(row.Weights, model.Weight{Class: class, Value: sums[class] / float32(len(models))})
+		}
+		out = append(out, row)
+		from = to
+	}
+	return out
+}
+
 // Write adds the averaged model to b as sections that model.OpenLinear reads. The smallest weights are left out.
 func (t *Trainer) Write(b *model.Builder, name string, least int) error {
 	return t.WritePruned(b, name, least, 0.3)
@@ -180,8 +214,15 @@ func (t *Trainer) Write(b *model.Builder, name string, least int) error {
 
 // WritePruned is Write with the share of the weights, the smallest ones, that may be left out.
 func (t *Trainer) WritePruned(b *model.Builder, name string, least int, pruned float64) error {
-	rows := t.Averaged(least)
-	return model.AddRows(b, name, t.classes, rows, Scale(rows, pruned))
+	return WriteRows(b, name, t.classes, t.Averaged(least), pruned)
+}
+
+// WriteRows adds a model to b as sections that model.OpenLinear reads. The given share of the weights, the smallest
+// ones, is left out; what is kept is stored in finer steps than that, for coarse steps cost more accuracy than few
+// weights do.
+func WriteRows(b *model.Builder, name string, classes []string, rows []model.Row, pruned float64) error {
+	least := Scale(rows, pruned) / 2
+	return model.AddRows(b, name, classes, model.Prune(rows, least), least/2)
 }
 
 // Model is the averaged model in the form that reading uses, without a file.

@@ -21,7 +21,8 @@ type Actions struct {
 	Labels  []string // "" for Shift
 	hashes  []uint64 // of labels
 	numbers []uint8  // small number of each label, from 1
-	roots   []bool   // the arc may come from the root
+
+	choices [2][8][]Action // the actions that a set of moves allows, without an arc from the root and with it
 }
 
 // RootLabel is the relation of a sentence's root.
@@ -41,9 +42,32 @@ func NewActions(classes []string) *Actions {
 		a.Labels = append(a.Labels, label)
 		a.hashes = append(a.hashes, uint64(numbers[label])+1)
 		a.numbers = append(a.numbers, numbers[label]&63)
-		a.roots = append(a.roots, m == LeftArc && label == RootLabel)
+	}
+	for moves := range uint8(8) {
+		for action, move := range a.Moves {
+			fromRoot := 0
+			if a.Labels[action] == RootLabel {
+				fromRoot = 1
+			}
+			if moves>>move&1 == 0 {
+				continue
+			}
+			for root := range a.choices {
+				if move != LeftArc || root == fromRoot {
+					a.choices[root][moves] = append(a.choices[root][moves], Action(action))
+				}
+			}
+		}
 	}
 	return a
+}
+
+// Choices are the actions that are legal when Legal gave moves and fromRoot.
+func (a *Actions) Choices(moves uint8, fromRoot bool) []Action {
+	if fromRoot {
+		return a.choices[1][moves]
+	}
+	return a.choices[0][moves]
 }
 
 // None is the node that does not exist.
@@ -62,6 +86,7 @@ type node struct {
 	right2Label       uint8
 	lefts, rights     uint8  // how many dependents
 	leftSet, rightSet uint64 // their labels, as bits
+	content           uint64 // hash of the word and its dependents, whatever is below it
 }
 
 // State is a partial parse.
@@ -92,7 +117,7 @@ func (m *Machine) Start(words []Word) State {
 }
 
 func (m *Machine) fresh(word int32) int32 {
-	m.nodes = append(m.nodes, node{word: word, below: None, left: None, left2: None, right: None, right2: None})
+	m.nodes = append(m.nodes, node{word: word, below: None, left: None, left2: None, right: None, right2: None, content: fold(uint64(word), 1)})
 	return int32(len(m.nodes)) - 1
 }
 
@@ -147,15 +172,6 @@ func (m *Machine) Legal(s *State) (moves uint8, fromRoot bool) {
 	return moves, false
 }
 
-// Allowed tells whether an action is legal when Legal gave moves and fromRoot.
-func (a *Actions) Allowed(action Action, moves uint8, fromRoot bool) bool {
-	move := a.Moves[action]
-	if moves>>move&1 == 0 {
-		return false
-	}
-	return move != LeftArc || a.roots[action] == fromRoot
-}
-
 // Apply is the state after an action, which must be legal.
 func (m *Machine) Apply(s *State, action Action) State {
 	out := State{Score: s.Score, Stack: s.Stack, Front: s.Front, Depth: s.Depth, Before: s.Before, Last: action}
@@ -173,6 +189,7 @@ func (m *Machine) Apply(s *State, action Action) State {
 		head.left, head.leftLabel = s.Stack, uint8(action)
 		head.lefts++
 		head.leftSet |= 1 << m.Actions.numbers[action]
+		head.content = m.grown(head.content, s.Stack, action)
 		out.Stack = m.nodes[s.Stack].below
 		m.nodes = append(m.nodes, head)
 		out.Front = int32(len(m.nodes)) - 1
@@ -183,9 +200,16 @@ func (m *Machine) Apply(s *State, action Action) State {
 		head.right, head.rightLabel = s.Stack, uint8(action)
 		head.rights++
 		head.rightSet |= 1 << m.Actions.numbers[action]
+		head.content = m.grown(head.content, s.Stack, action)
 		m.nodes = append(m.nodes, head)
 		out.Stack = int32(len(m.nodes)) - 1
 		out.Depth--
 	}
 	return out
+}
+
+// grown is the content of a head that takes a dependent: it follows from what the head had, and from which word came
+// by which action. What hangs on the dependent itself does not matter to the features.
+func (m *Machine) grown(content uint64, dependent int32, action Action) uint64 {
+	return fold(content, uint64(m.nodes[dependent].word)<<8|uint64(action))
 }

@@ -37,7 +37,7 @@ type scratch struct {
 	machine    Machine
 	states     []State
 	candidates []candidate
-	caches     [keptGroups]groupCache
+	scorer     Scorer[int32]
 }
 
 // largestKept is how many nodes a scratch may have that is kept: one endless sentence must not hold memory for ever.

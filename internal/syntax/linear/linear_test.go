@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,13 +97,7 @@ func TestAnyPathMakesATree(t *testing.T) {
 		steps := 0
 		for ; !m.Final(&state); steps++ {
 			moves, fromRoot := m.Legal(&state)
-			var legal []Action
-			for a := range actions.Moves {
-				if actions.Allowed(Action(a), moves, fromRoot) {
-					legal = append(legal, Action(a))
-				}
-			}
-			a := rapid.SampledFrom(legal).Draw(r, "action")
+			a := rapid.SampledFrom(actions.Choices(moves, fromRoot)).Draw(r, "action")
 			m.record(&state, a, heads, made)
 			state = m.Apply(&state, a)
 		}
@@ -123,6 +118,50 @@ func TestAnyPathMakesATree(t *testing.T) {
 		}
 		if roots != 1 {
 			r.Fatalf("%d roots: %v", roots, heads)
+		}
+	})
+}
+
+// hashWeights gives every feature a weight of its own for one class.
+type hashWeights int
+
+func (n hashWeights) Weigh(features []uint64, ends []int32, rows [][]int32) {
+	at := int32(0)
+	for list, end := range ends {
+		for ; at < end; at++ {
+			rows[list][features[at]%uint64(n)] += int32(features[at] >> 40 % 1000)
+		}
+	}
+}
+
+// TestKeptScoresAreTheScores walks at random through parses of one sentence, as a beam does, and compares the scores
+// put together from kept groups with those of all features.
+func TestKeptScoresAreTheScores(t *testing.T) {
+	actions := NewActions([]string{"shift", "left nsubj", "left root", "left det", "right obj", "right obl"})
+	weights := hashWeights(len(actions.Moves))
+	rapid.Check(t, func(r *rapid.T) {
+		n := rapid.IntRange(1, 12).Draw(r, "words")
+		words := make([]Word, n, n+1)
+		for i := range words {
+			kind := rapid.Uint64Range(1, 4).Draw(r, "kind")
+			words[i] = Word{Lower: kind, Tag: kind * 5, Fine: kind * 7, Coarse: kind % 2}
+		}
+		words = append(words, Root)
+		m := &Machine{Actions: actions}
+		var scorer Scorer[int32]
+		scorer.Forget(len(actions.Moves))
+		start := m.Start(words)
+		for range rapid.IntRange(1, 6).Draw(r, "walks") {
+			for state := start; !m.Final(&state); {
+				want := make([]int32, len(actions.Moves))
+				features := m.Features(&state, nil)
+				weights.Weigh(features, []int32{int32(len(features))}, [][]int32{want})
+				if got := scorer.Score(m, &state, weights); !slices.Equal(got, want) {
+					r.Fatalf("kept scores are %v, those of all features %v", got, want)
+				}
+				moves, fromRoot := m.Legal(&state)
+				state = m.Apply(&state, rapid.SampledFrom(actions.Choices(moves, fromRoot)).Draw(r, "action"))
+			}
 		}
 	})
 }

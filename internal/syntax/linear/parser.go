@@ -18,7 +18,7 @@ type Parser struct {
 
 const (
 	beamWidth  = 4
-	beamMargin = 100 // in units of the trainer; 0: none is dropped
+	beamMargin = 110 // in units of the trainer; 0: none is dropped
 )
 
 // OpenParser opens the parser in f.
@@ -45,7 +45,7 @@ type candidate struct {
 func (p *Parser) parse(words []Word, heads []int32, actions []Action, s *scratch) {
 	m := &s.machine
 	m.Actions = p.actions
-	s.forget(len(p.actions.Moves))
+	s.scorer.Forget(len(p.actions.Moves))
 	s.states = append(s.states[:0], m.Start(words))
 	first, last := int32(0), int32(1) // the beam
 	for !m.Final(&s.states[first]) {
@@ -65,63 +65,13 @@ func (p *Parser) parse(words []Word, heads []int32, actions []Action, s *scratch
 	}
 }
 
-// groupCache keeps the scores of one group of features, each in the one place where its key may lie.
-type groupCache struct {
-	keys   [cachedKeys]uint64 // key + 1, 0 for none
-	scores []int32            // one row of scores a place
-}
-
-const cachedKeys = 128 // a power of two
-
-// place is where the scores of a key lie, and whether they are there.
-func (c *groupCache) place(key uint64, classes int) (row []int32, have bool) {
-	at := int(fold(key, 0) % cachedKeys)
-	row = c.scores[at*classes : (at+1)*classes]
-	have = c.keys[at] == key+1
-	c.keys[at] = key + 1
-	return row, have
-}
-
-// score adds up the scores of all actions after a state.
-func (p *Parser) score(state *State, s *scratch) []int32 {
-	n := len(p.actions.Moves)
-	scores := sized(&s.scores, n)
-	clear(scores)
-	for group := range keptGroups {
-		row, have := s.caches[group].place(s.machine.key(group, state), n)
-		if !have {
-			clear(row)
-			s.features = s.machine.group(group, state, s.features[:0])
-			p.weights.Score(s.features, row)
-		}
-		row = row[:len(scores)]
-		for i := range scores {
-			scores[i] += row[i]
-		}
-	}
-	s.features = s.machine.group(arcGroup, state, s.features[:0])
-	p.weights.Score(s.features, scores)
-	return scores
-}
-
-// forget empties the caches, which hold one sentence.
-func (s *scratch) forget(classes int) {
-	for group := range s.caches {
-		clear(s.caches[group].keys[:])
-		sized(&s.caches[group].scores, cachedKeys*classes)
-	}
-}
-
 // expand puts the actions after state i among the candidates, which stay sorted, the best first, and few.
 func (p *Parser) expand(i int32, s *scratch) {
 	state := &s.states[i]
-	scores := p.score(state, s)
+	scores := s.scorer.Score(&s.machine, state, p.weights)
 	moves, fromRoot := s.machine.Legal(state)
-	for action, score := range scores {
-		if !p.actions.Allowed(Action(action), moves, fromRoot) {
-			continue
-		}
-		s.candidates = p.keep(s.candidates, candidate{state.Score + score, i, Action(action)})
+	for _, action := range p.actions.Choices(moves, fromRoot) {
+		s.candidates = p.keep(s.candidates, candidate{state.Score + scores[action], i, action})
 	}
 }
 
