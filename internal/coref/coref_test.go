@@ -133,6 +133,12 @@ func TestSieve(t *testing.T) {
 			and and CCONJ 6 cc
 			it it PRON 6 nsubj
 			agreed agree VERB 2 conj`, []mention{{"LOC", 0, 1}}, "Chad = it"},
+		{"relative-pronoun", `
+			It it PRON 3 nsubj
+			was be AUX 3 cop
+			Chad Chad PROPN 0 root
+			that that PRON 5 nsubj PronType=Dem
+			sold sell VERB 3 acl:relcl`, []mention{{"LOC", 2, 3}}, "Chad that sold = that"}, // a cleft: its "it" means nothing
 		{"quote-speaker", `
 			" " PUNCT 3 punct
 			We we PRON 3 nsubj

@@ -135,7 +135,7 @@ func isPhrase(d *doc.Doc, t int32) bool {
 		}
 		return true
 	case "PRON":
-		return !strings.HasPrefix(token.Deprel, "expl")
+		return !strings.HasPrefix(token.Deprel, "expl") && !(token.Lemma == "it" && d.IsCleft(t))
 	case "NUM":
 		return token.Deprel != "nummod" && token.Deprel != "compound" && token.Deprel != "flat" && token.Deprel != "nmod:unmarked"
 	case "DET":

@@ -124,3 +124,22 @@ func (d *Doc) DropSyntax() {
 	}
 	d.Done &^= LayerSyntax
 }
+
+// IsCleft tells whether an "it" only holds the place of what its sentence brings to the front: "it was the army that
+// fired".
+func (d *Doc) IsCleft(t int32) bool {
+	noun := d.Tokens[t].Head
+	if noun == None || d.Tokens[t].Deprel != "nsubj" || d.Child(noun, "cop") == None {
+		return false
+	}
+	switch d.Tokens[noun].UPOS {
+	case "NOUN", "PROPN", "PRON":
+	default:
+		return false
+	}
+	if d.Child(noun, "acl:relcl", "advcl:relcl") == None {
+		return false
+	}
+	article := d.Child(noun, "det")
+	return d.Tokens[noun].UPOS != "NOUN" || article != None && d.Feature(article, "Definite") == "Def"
+}

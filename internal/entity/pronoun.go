@@ -31,7 +31,7 @@ func (s *Stage) pronouns(d *doc.Doc, taken []bool) {
 		}
 		form := appendLower(buffer[:0], token.Form)
 		kind, ok := pronounTypes[string(form)]
-		if !ok || strings.HasPrefix(token.Deprel, "expl") {
+		if !ok || strings.HasPrefix(token.Deprel, "expl") || string(form) == "it" && d.IsCleft(int32(t)) {
 			continue
 		}
 		if relative[string(form)] && !isRelative(d, int32(t)) {

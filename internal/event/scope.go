@@ -144,6 +144,9 @@ func (r *reading) negatedNoun(t int32) bool {
 		if r.is(c, "det") && oneWord(r.form(c), "no", "neither") {
 			return true
 		}
+		if r.is(c, "amod") && c > 0 && oneWord(r.form(c), "more", "further") && r.form(c-1) == "no" && !r.nextIs(c, "than") {
+			return true
+		}
 		if r.is(c, "amod") && oneWord(r.form(c), "little", "few") && r.d.Child(t, "det") == doc.None { // "little concern", not "a little"
 			return true
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"annals/internal/civil"
 	"annals/internal/doc"
 )
 
@@ -65,4 +66,20 @@ func mentionsOf(t *testing.T, r *Reader, text string) (found, words []string) {
 		words = append(words, d.Slice(m.Span))
 	}
 	return found, words
+}
+
+// TestOutletNamedLater reads a lead that leaves the outlet unnamed: the chain of its claim has the name that follows.
+func TestOutletNamedLater(t *testing.T) {
+	r := open1(t)
+	d, err := r.Annotate(Article{Date: civil.Of(2019, 5, 7), Text: "Chad will sell four old jets this year, the defence minister told a Kenyan newspaper on Monday.\n\n" +
+		"Defence Minister Idriss Moussa told the Daily Nation in an interview that the army had enough of them.\n"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range r.Record(d).Claims {
+		if slices.Contains(c.Chain, "daily-nation") {
+			return
+		}
+	}
+	t.Error("no claim of the lead has the newspaper in its chain")
 }

@@ -1,9 +1,11 @@
 package syntax
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"annals/data"
 	"annals/internal/doc"
 
 	"pgregory.net/rapid"
@@ -114,6 +116,39 @@ func TestCapitals(t *testing.T) {
 		u, l := upper.Tokens[i], lower.Tokens[i]
 		if u.UPOS != l.UPOS || u.Head != l.Head || u.Deprel != l.Deprel {
 			t.Errorf("%s: %s %s %d in capitals, %s %s %d else", u.Form, u.UPOS, u.Deprel, u.Head, l.UPOS, l.Deprel, l.Head)
+		}
+	}
+}
+
+// TestVerbsOfSaying reads the example of each row of data/syntax_speech.tsv: the verb is the root, it has a subject
+// before it, and what is said is its ccomp.
+func TestVerbsOfSaying(t *testing.T) {
+	table, err := data.Read("syntax_speech")
+	if err != nil {
+		t.Fatal(err)
+	}
+	word, err := table.Column("word")
+	if err != nil {
+		t.Fatal(err)
+	}
+	example, err := table.Column("example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := stage(t)
+	for i, row := range table.Rows {
+		d := sentenceDoc(strings.Fields(strings.NewReplacer(",", " ,", ".", " .").Replace(row[example])))
+		if err := s.Annotate(d); err != nil {
+			t.Fatal(err)
+		}
+		relations := map[string]bool{}
+		for _, tok := range d.Tokens {
+			if tok.Head != doc.None && d.Tokens[tok.Head].Head == doc.None && slices.Contains(strings.Fields(row[word]), d.Tokens[tok.Head].Form) {
+				relations[tok.Deprel] = true
+			}
+		}
+		if !relations["nsubj"] || !relations["ccomp"] {
+			t.Errorf("line %d: %q: a verb of the row is no root with nsubj and ccomp", table.Lines[i], row[example])
 		}
 	}
 }

@@ -12,6 +12,7 @@ type Engine struct {
 	lexicon    *Lexicon
 	tagger     *Tagger
 	retagger   *Retagger
+	reattacher *Reattacher
 	inflector  *Inflector
 	lemmatiser *Lemmatiser
 	parser     *Parser
@@ -74,7 +75,10 @@ func Open() (*Engine, error) {
 		}
 	}
 	var err error
-	e.retagger, err = OpenRetagger(e.tagger)
+	if e.retagger, err = OpenRetagger(e.tagger); err != nil {
+		return nil, err
+	}
+	e.reattacher, err = OpenReattacher()
 	return e, err
 }
 
@@ -104,6 +108,7 @@ func (e *Engine) sentence(tokens []doc.Token, first int32, s *scratch) {
 	for i := range tokens {
 		relations[i] = e.parser.actions.Labels[actions[i]]
 	}
+	e.reattacher.mend(&clause{tokens, e.tagger.tags, classes, heads, relations})
 	arcs := Arcs{Heads: heads, Relations: relations, first: sized(&s.children, n+1), next: sized(&s.siblings, n)}
 	arcs.Index()
 	for i := range tokens {

@@ -1,0 +1,194 @@
+package linear
+
+import (
+	"slices"
+	"strings"
+
+	"annals/data"
+	"annals/internal/doc"
+)
+
+// Reattacher mends the arcs of a sentence of wire text that ends with who said it: "…, a doctor said on Monday". The
+// treebanks have few such sentences, and the parser takes the last clause for a relative clause or an apposition of
+// what is said. The verbs are the rows of data/syntax_speech.tsv.
+type Reattacher struct {
+	verbs map[string]bool // lower-case forms
+}
+
+// OpenReattacher reads the table.
+func OpenReattacher() (*Reattacher, error) {
+	table, err := data.Read("syntax_speech")
+	if err != nil {
+		return nil, err
+	}
+	word, err := table.Column("word")
+	if err != nil {
+		return nil, err
+	}
+	r := &Reattacher{verbs: make(map[string]bool)}
+	for _, row := range table.Rows {
+		for _, w := range strings.Fields(row[word]) {
+			r.verbs[w] = true
+		}
+	}
+	return r, nil
+}
+
+// clause is a sentence under repair. A head is an index into tokens, len(tokens) for the root.
+type clause struct {
+	tokens    []doc.Token
+	tags      []Tag
+	classes   []uint16
+	heads     []int32
+	relations []string
+}
+
+func (c *clause) tag(i int) Tag { return c.tags[c.classes[i]] }
+
+// lastCommas bounds how many commas, from the end, may open the clause of saying.
+const lastCommas = 4
+
+// mend makes the verb of saying the root where the clause from a comma to the end of the sentence is a speaker and
+// such a verb, and the parser hung it on what stands before the comma.
+func (r *Reattacher) mend(c *clause) {
+	commas := 0
+	for i := len(c.tokens) - 2; i > 1 && commas < lastCommas; i-- {
+		if c.tokens[i].Form != "," {
+			continue
+		}
+		commas++
+		if verb, ok := r.saying(c, i+1); ok {
+			c.attach(i, verb)
+			return
+		}
+	}
+}
+
+// saying finds the verb of a clause of saying that begins at token from.
+func (r *Reattacher) saying(c *clause, from int) (verb int, ok bool) {
+	for from < len(c.tokens) && isMark(c.tokens[from].Form) {
+		from++
+	}
+	verb = from
+	for verb < len(c.tokens) && !r.isVerb(c, verb) {
+		if !ofSpeaker(c.tag(verb)) {
+			return 0, false
+		}
+		verb++
+	}
+	if verb == from || verb == len(c.tokens) || c.tag(from).UPOS == "CCONJ" || c.tag(from).UPOS == "ADP" {
+		return 0, false
+	}
+	switch c.tag(verb - 1).UPOS {
+	case "NOUN", "PROPN", "PRON", "ADV", "NUM":
+	default:
+		return 0, false
+	}
+	root := int32(len(c.tokens))
+	if c.heads[verb] == root {
+		c.nameContent(verb)
+		return 0, false
+	}
+	if int(c.heads[verb]) >= from && int(c.heads[verb]) > verb {
+		return 0, false
+	}
+	for i := verb + 1; i < len(c.tokens); i++ { // a clause of its own behind the verb: what is said stands there
+		if int(c.heads[i]) == verb && (c.relations[i] == "ccomp" || c.relations[i] == "xcomp" || c.relations[i] == "parataxis") {
+			return 0, false
+		}
+	}
+	return verb, true
+}
+
+func (r *Reattacher) isVerb(c *clause, i int) bool {
+	switch c.tag(i).XPOS {
+	case "VBD", "VBZ", "VBP", "VBN":
+		return r.verbs[strings.ToLower(c.tokens[i].Form)]
+	}
+	return false
+}
+
+// ofSpeaker tells whether a word of this tag may stand in the phrase that names a speaker.
+func ofSpeaker(t Tag) bool {
+	switch t.UPOS {
+	case "DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "PART", "ADV", "CCONJ":
+		return t.XPOS != "WDT"
+	case "PRON":
+		return t.XPOS == "PRP" || t.XPOS == "PRP$" || t.XPOS == "NN"
+	case "PUNCT":
+		return t.XPOS == "HYPH"
+	}
+	return false
+}
+
+func isMark(form string) bool {
+	switch form {
+	case "\"", "''", "”", "’", "'":
+		return true
+	}
+	return false
+}
+
+// nameContent calls a full clause before a verb of saying what it is: its ccomp, and no adverbial.
+func (c *clause) nameContent(verb int) {
+	for i := range c.heads[:verb] {
+		if int(c.heads[i]) == verb && c.relations[i] == "advcl" && c.has(i, "nsubj") && !c.has(i, "mark") {
+			c.relations[i] = "ccomp"
+		}
+	}
+}
+
+// has tells whether a word has a dependent of a relation, or of a kind of it: "nsubj" is "nsubj:pass" too.
+func (c *clause) has(head int, relation string) bool {
+	for i := range c.heads {
+		kind, _, _ := strings.Cut(c.relations[i], ":")
+		if int(c.heads[i]) == head && kind == relation {
+			return true
+		}
+	}
+	return false
+}
+
+// attach makes verb the root, what the comma closes its ccomp, and the speaker between them its subject.
+func (c *clause) attach(comma, verb int) {
+	n := int32(len(c.tokens))
+	content := slices.Index(c.heads, n)
+	speaker := c.speaker(comma+1, verb)
+	if content < 0 || content >= comma || speaker < 0 {
+		return
+	}
+	for i := range c.heads {
+		switch {
+		case i == content:
+			c.heads[i], c.relations[i] = int32(verb), "ccomp"
+		case i == verb:
+			c.heads[i], c.relations[i] = n, RootLabel
+		case i == speaker:
+			c.heads[i], c.relations[i] = int32(verb), "nsubj"
+		case i <= comma && int(c.heads[i]) > comma:
+			c.heads[i] = int32(content)
+			if c.relations[i] == "csubj" || c.relations[i] == "nsubj" {
+				c.relations[i] = "advcl"
+			}
+		case i > comma && int(c.heads[i]) <= comma:
+			c.heads[i] = int32(verb)
+		}
+	}
+}
+
+// speaker is the head of the phrase before the verb: the one word whose head is outside it. Where there are several,
+// it is the last nominal before a preposition.
+func (c *clause) speaker(from, verb int) int {
+	for from < verb && isMark(c.tokens[from].Form) {
+		from++
+	}
+	for i := from; i < verb; i++ {
+		if h := int(c.heads[i]); h < from || h >= verb {
+			switch c.tag(i).UPOS {
+			case "NOUN", "PROPN", "PRON":
+				return i
+			}
+		}
+	}
+	return -1
+}
