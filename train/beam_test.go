@@ -16,7 +16,7 @@ func TestRightPathMakesTheGoldTree(t *testing.T) {
 	for _, r := range relations {
 		gold.tokens = append(gold.tokens, doc.Token{Form: "x", Deprel: r})
 	}
-	classes := actionClasses([]tree{gold})
+	classes := actionClasses([]tree{gold}, 1)
 	actions := linear.NewActions(classes)
 	p := parsed{words: lookUp(linear.EmptyLexicon(), gold), heads: heads, relations: relations, children: make([][]int32, len(heads)+1)}
 	for i, h := range heads {

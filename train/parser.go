@@ -37,7 +37,7 @@ func trainParser(o options) error {
 	if err != nil {
 		return err
 	}
-	classes := actionClasses(trees)
+	classes := actionClasses(trees, leastArcs)
 	trees = hardened(slices.DeleteFunc(trees, func(t tree) bool { return !t.within(classes) }))
 	lexicon, err := openLexicon(o)
 	if err != nil {
@@ -92,8 +92,8 @@ func parserData(o options, lexicon *linear.Lexicon, trees []tree) ([]parsed, err
 	return out, nil
 }
 
-// actionClasses are the transitions that the treebanks need, Shift first.
-func actionClasses(trees []tree) []string {
+// actionClasses are the transitions that the trees need at least so often, Shift first.
+func actionClasses(trees []tree, least int) []string {
 	seen := map[string]int{}
 	for _, t := range trees {
 		for i := range t.tokens {
@@ -102,7 +102,7 @@ func actionClasses(trees []tree) []string {
 	}
 	var out []string
 	for class, n := range seen {
-		if n >= leastArcs {
+		if n >= least {
 			out = append(out, class)
 		}
 	}
