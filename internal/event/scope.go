@@ -81,7 +81,7 @@ func (r *reading) own(t int32, s *scope) {
 		case r.is(c, "aux"):
 			r.auxiliary(w, lemma, s)
 			past = past || w == "had"
-		case r.is(c, "advmod", "amod") && r.stage.lex.adverbs[lemma] != "":
+		case r.is(c, "advmod", "amod", "compound") && r.stage.lex.adverbs[lemma] != "":
 			s.apply(r.stage.lex.adverbs[lemma])
 		case r.is(c, "advmod", "amod") && r.stage.lex.adverbs[w] != "":
 			s.apply(r.stage.lex.adverbs[w])
@@ -377,8 +377,13 @@ func (r *reading) upAdverbial(t, head int32, s *scope) (int32, bool) {
 		s.take("hypothetical") // purpose
 		return head, false
 	case r.hasMark(t, "before", "until", "till"):
-		if r.tenseOf(t) != "past" && r.modalAbove(head) {
+		if r.tenseOf(t) != "past" && r.onlyMeant(head) {
 			s.take("future")
+		}
+		return head, false
+	case r.hasMark(t, "by", "in", "through") && r.d.Tokens[t].XPOS == "VBG":
+		if r.onlyMeant(head) { // the means is as real as what it is to bring about
+			s.take("hypothetical")
 		}
 		return head, false
 	}
@@ -474,7 +479,7 @@ func (r *reading) phrase(t int32) string {
 		return r.lemma(h) + " short"
 	}
 	for _, c := range r.d.Children(t) {
-		if c > t && (r.is(c, "compound:prt") || r.is(c, "advmod", "xcomp", "obj") && oneWord(r.form(c), "short", "back", "clear", "out", "off", "plan", "sure")) {
+		if c > t && (r.is(c, "compound:prt") || r.is(c, "advmod", "xcomp", "obj") && oneWord(r.form(c), "short", "back", "clear", "out", "off", "plan", "sure", "place")) {
 			return w + " " + r.lemma(c)
 		}
 	}
@@ -558,8 +563,13 @@ func (r *reading) upArgument(t, head int32, s *scope) (int32, bool) {
 		return head, true
 	case r.verbal(head) && r.stage.lex.support[r.lemma(head)] != "" && (kind == "obj" || kind == "subj"):
 		return head, true
+	case kind == "subj" && r.phrase(head) == "take place":
+		return head, true // "denied that killings have taken place"
 	case !r.verbal(head):
 		return head, !r.definite(t) && (kind == "of" || kind == "for")
+	}
+	if kind == "subj" && r.wouldNow(head) {
+		s.take("hypothetical") // "the recognition would end a policy": it is talked of before it is
 	}
 	if !r.definite(t) {
 		probe := r.climbed(head)
@@ -574,6 +584,20 @@ func (r *reading) upArgument(t, head int32, s *scope) (int32, bool) {
 		s.tense = r.tenseOf(head)
 	}
 	return head, false
+}
+
+// wouldNow tells whether a verb stands under a "would" that no verb of the past throws back from "will".
+func (r *reading) wouldNow(verb int32) bool {
+	above := r.d.Tokens[verb].Head
+	if r.is(verb, "ccomp") && above != doc.None && r.tenseOf(above) == "past" {
+		return false
+	}
+	for _, c := range r.d.Children(verb) {
+		if r.is(c, "aux") && r.form(c) == "would" {
+			return true
+		}
+	}
+	return false
 }
 
 // climbed is the scope of a word with all that stands above it.
@@ -620,6 +644,9 @@ func (r *reading) settle(c *candidate, s *scope) {
 			s.take("future")
 		case "accuse":
 			s.alleged = true
+			if cue := at.CueHead; cue != doc.None && r.stage.lex.classes["unproved"][r.lemma(cue)] && !r.hasAccuser(cue) && !(c.row.noun && r.definite(c.token)) {
+				s.take("possible") // nobody is named who says so
+			}
 		default:
 			if at.Value == "PS+" || at.Value == "PS-" || at.Value == "PR+" || at.Value == "PR-" {
 				s.take("possible")

@@ -11,7 +11,7 @@ func (r *reading) guard(c *candidate, s *scope) {
 	if c.verb != doc.None {
 		t = c.verb
 	}
-	if r.verbal(t) {
+	if r.verbal(t) || r.d.Tokens[t].UPOS == "ADJ" {
 		r.guardLeft(t, s)
 	}
 	if !s.negative && r.opensDenied(t) {
@@ -34,6 +34,7 @@ func (r *reading) guard(c *candidate, s *scope) {
 	if s.modality == "" && !s.governed && (r.bareInfinitive(t) || r.bareConjunct(t)) {
 		s.modality = "hypothetical" // "had planned a visit, and to inquire": nothing says that it came to pass
 	}
+	r.guardOrder(c, s)
 	t = c.token
 	if s.flipped || s.negative || r.d.Tokens[t].XPOS != "VBG" || t == 0 {
 		return
@@ -57,7 +58,7 @@ func (r *reading) bareInfinitive(t int32) bool {
 	if before > 0 && r.d.Tokens[before].UPOS == "ADV" {
 		before--
 	}
-	return r.d.Tokens[before].XPOS == "TO" || r.d.Tokens[before].UPOS == "PART" && r.form(before) == "to"
+	return r.form(before) == "to"
 }
 
 // opensDenied tells whether the stretch between commas in which a word stands begins with "under no circumstances" and
@@ -83,7 +84,17 @@ func (r *reading) bareConjunct(t int32) bool {
 	if before > 0 && r.d.Tokens[before].UPOS == "ADV" {
 		before--
 	}
-	return r.d.Tokens[before].UPOS == "CCONJ" || r.form(before) == "than"
+	return r.d.Tokens[before].UPOS == "CCONJ" || r.form(before) == "than" || r.form(before) == "," && r.infinitiveBefore(before)
+}
+
+// infinitiveBefore tells whether a list of infinitives can run on over a comma: "the means to hold, supply, use arms".
+func (r *reading) infinitiveBefore(comma int32) bool {
+	for k := comma - 1; k > r.sentenceStart(comma); k-- {
+		if r.bareInfinitive(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // guardLeft reads what stands right before a verb, and what opens its stretch between commas, where the parse hung
@@ -99,7 +110,11 @@ func (r *reading) guardLeft(t int32, s *scope) {
 		}
 	}
 	for k := t - 1; k >= first && r.d.Tokens[k].UPOS != "PUNCT"; k-- {
-		if k > first && r.verbal(k) && r.d.Tokens[k].UPOS == "VERB" {
+		if r.d.Tokens[k].UPOS == "VERB" && oneWord(r.lemma(k), "depend", "hinge") && r.d.Tokens[t].XPOS != "VBD" {
+			s.take("possible") // "would depend on how far they are willing to go"
+			return
+		}
+		if k > first && r.verbal(k) && r.d.Tokens[k].UPOS == "VERB" && !r.joined(k, t) {
 			return
 		}
 		switch r.form(k) {
@@ -107,8 +122,26 @@ func (r *reading) guardLeft(t int32, s *scope) {
 			s.modality = "hypothetical"
 		case "whether":
 			s.take("possible")
+		case "until", "till", "once", "before":
+			if x := r.d.Tokens[t].XPOS; x == "VBZ" || x == "VBP" {
+				s.take("future") // "until the regulator lifts it"
+			}
 		}
 	}
+}
+
+// joined tells whether a conjunction stands between a verb and one that goes on from it: what opens the clause of the first
+// opens that of the second ("whether security was harmed and laws were broken").
+func (r *reading) joined(verb, t int32) bool {
+	if r.d.Tokens[t].XPOS == "VBD" || r.stage.lex.classes["say"][r.lemma(t)] {
+		return false
+	}
+	for k := verb + 1; k < t; k++ {
+		if r.d.Tokens[k].UPOS == "CCONJ" {
+			return r.form(k) != "but"
+		}
+	}
+	return false
 }
 
 // beTo tells whether a verb is one that is yet to come: "were to be discussed", "is to meet".

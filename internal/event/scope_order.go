@@ -1,0 +1,459 @@
+package event
+
+import (
+	"strings"
+
+	"annals/internal/doc"
+)
+
+// What the order of the words shows, whatever tree the parser made of them: gerunds of means, topic and instance, gerunds
+// as subjects, drafts, times yet to come. These readings only ever take reality away from a happening, never give it.
+
+// guardOrder looks at the words before and behind a happening that nothing else has taken from the real.
+func (r *reading) guardOrder(c *candidate, s *scope) {
+	if s.modality != "" || s.negative {
+		return
+	}
+	t := r.headVerb(c)
+	switch {
+	case r.insteadOf(r.phraseStart(t)):
+		s.negative = true
+	case r.draftLaw(c, t), r.meansToUnreal(t), r.instance(t), r.gerundSubject(t), r.topic(t), r.command(c, t), r.sharedUnreal(t), r.apodosis(c, t):
+		s.modality = "hypothetical"
+	case r.unproved(c, t), r.asked(c):
+		s.modality = "possible"
+	case c.row.noun && r.yetToCome(c.token):
+		s.modality = "scheduled"
+	case c.row.noun && c.row.typ == "CONSULT" && r.arranged(c.token):
+		s.modality = "future"
+	case c.row.noun:
+		s.apply(r.nounGoverned(c.token))
+	default:
+		s.apply(r.modifierEffect(t))
+	}
+}
+
+// arranged tells whether a meeting is what someone announces or prepares: "announced a conference in March".
+func (r *reading) arranged(t int32) bool {
+	before := r.beforePhrase(t)
+	return before != doc.None && r.stage.lex.classes["arranging"][r.lemma(before)]
+}
+
+// headVerb is the word whose neighbours decide: the verb of a happening, or the gerund before its noun ("reaching a deal").
+func (r *reading) headVerb(c *candidate) int32 {
+	if c.verb != doc.None {
+		return c.verb
+	}
+	if c.row.noun {
+		if before := r.beforePhrase(c.token); before != doc.None && r.gerund(before) {
+			return before
+		}
+	}
+	return c.token
+}
+
+func (r *reading) sentenceStart(t int32) int32 { return r.d.Sentences[r.d.Tokens[t].Sentence].First }
+
+func (r *reading) sentenceEnd(t int32) int32 { return r.d.Sentences[r.d.Tokens[t].Sentence].Last }
+
+// phraseStart is the first word of the stretch of determiners, adjectives and nouns that ends in t; t itself for a verb.
+func (r *reading) phraseStart(t int32) int32 {
+	if r.d.Tokens[t].UPOS == "VERB" {
+		return t
+	}
+	first := r.sentenceStart(t)
+	for t > first {
+		switch r.d.Tokens[t-1].UPOS {
+		case "DET", "ADJ", "NOUN", "PROPN", "NUM":
+			t--
+			continue
+		}
+		if x := r.d.Tokens[t-1].XPOS; x == "PRP$" || x == "POS" || x == "HYPH" || r.form(t-1) == "-" {
+			t--
+			continue
+		}
+		return t
+	}
+	return t
+}
+
+// beforePhrase is the word before the noun phrase that ends in t, or None.
+func (r *reading) beforePhrase(t int32) int32 {
+	start := r.phraseStart(t)
+	if start == r.sentenceStart(t) {
+		return doc.None
+	}
+	return start - 1
+}
+
+// gerund tells whether a word is an -ing form that no form of "be" makes a tense.
+func (r *reading) gerund(t int32) bool {
+	if r.d.Tokens[t].XPOS != "VBG" || r.d.Child(t, "aux") != doc.None {
+		return false
+	}
+	k := r.before(t)
+	return k == doc.None || !oneWord(r.form(k), "is", "are", "was", "were", "be", "been", "am", "'s", "'re", "’s", "’re")
+}
+
+// before is the word before t, an adverb passed over, or None at the start of a sentence.
+func (r *reading) before(t int32) int32 {
+	first := r.sentenceStart(t)
+	k := t - 1
+	if k > first && r.d.Tokens[k].UPOS == "ADV" {
+		k--
+	}
+	if k < first {
+		return doc.None
+	}
+	return k
+}
+
+// behind tells whether one of some words stands before t.
+func (r *reading) behind(t int32, words ...string) bool {
+	k := r.before(t)
+	return k != doc.None && oneWord(r.form(k), words...)
+}
+
+// insteadOf tells whether "rather than" or "instead of" stands before a phrase.
+func (r *reading) insteadOf(t int32) bool {
+	if t-2 < r.sentenceStart(t) {
+		return false
+	}
+	a, b := r.form(t-2), r.form(t-1)
+	return a == "rather" && b == "than" || a == "instead" && b == "of"
+}
+
+// plainVerbBefore is the nearest full verb before t in its stretch between punctuation, or None. Verbs of relative clauses are
+// passed over ("to undo what they have done by attacking him").
+func (r *reading) plainVerbBefore(t int32) int32 {
+	first := r.sentenceStart(t)
+	for k := t - 1; k >= first && r.d.Tokens[k].UPOS != "PUNCT"; k-- {
+		if r.d.Tokens[k].UPOS == "VERB" && r.d.Tokens[k].Deprel != "acl:relcl" {
+			return k
+		}
+	}
+	return doc.None
+}
+
+// unreal tells whether a verb itself is only meant, possible or asked for.
+func (r *reading) unreal(verb int32) bool {
+	if r.climbed(verb).modality != "" {
+		return true
+	}
+	first := r.sentenceStart(verb)
+	for k := verb - 1; k >= first && k >= verb-3; k-- {
+		if r.d.Tokens[k].XPOS == "MD" {
+			return true
+		}
+	}
+	if !r.bareInfinitive(verb) {
+		return false
+	}
+	to := r.before(verb)
+	return to == first || to == doc.None || r.stage.lex.effect(r.lemma(to-1), "inf") != "transparent"
+}
+
+// meansToUnreal: a gerund that is the means of what is itself only meant: "vowed to make it safe by expelling them".
+func (r *reading) meansToUnreal(t int32) bool {
+	if !r.gerund(t) || !r.behind(t, "by", "in", "through", "from") {
+		return false
+	}
+	if k := r.before(t); k > r.sentenceStart(t) && oneWord(r.lemma(k-1), "involvement", "role", "part", "complicity", "participation") {
+		return false
+	}
+	verb := r.plainVerbBefore(t)
+	return verb != doc.None && r.onlyMeant(verb)
+}
+
+// onlyMeant tells whether a verb is unreal and not at least tried: what someone does in trying, they do ("sought to sway
+// the vote by spreading lies").
+func (r *reading) onlyMeant(verb int32) bool {
+	if to := r.before(verb); to > r.sentenceStart(verb) && r.form(to) == "to" && r.stage.lex.classes["trying"][r.lemma(to-1)] {
+		return false
+	}
+	if noun := r.d.Tokens[verb].Head; r.is(verb, "acl") && noun != doc.None && !r.verbal(noun) && r.stage.lex.effect(r.lemma(noun), "inf") == "" {
+		return false // "used its right to defend the town by sending troops"
+	}
+	return r.unreal(verb)
+}
+
+// instance: a gerund that names a kind of doing: "practices like visiting shrines", "the equivalent of throwing stones".
+func (r *reading) instance(t int32) bool {
+	if !r.gerund(t) {
+		return false
+	}
+	if r.behind(t, "like", "including") || r.behind(t, "as") && t-2 >= r.sentenceStart(t) && r.form(t-2) == "such" {
+		return true
+	}
+	for k := t - 1; k >= r.sentenceStart(t) && k > t-12; k-- {
+		if oneWord(r.form(k), "equivalent", "tantamount", "akin") {
+			return true
+		}
+	}
+	return false
+}
+
+// gerundSubject: a gerund of which something is said in general: "threatening to use it is unlawful", "leaving would be a
+// mistake". What was so in the past counts only where its likelihood is spoken of.
+func (r *reading) gerundSubject(t int32) bool {
+	if !r.gerund(t) || r.stage.lex.classes["say"][r.lemma(t)] {
+		return false
+	}
+	if first := r.sentenceStart(t); t > first && (r.d.Tokens[t-1].UPOS != "PUNCT" || r.form(t-1) == ",") && !oneWord(r.form(t-1), "that", "but", "and", "or", "because", "so") {
+		return false
+	}
+	for k := t + 1; k < r.sentenceEnd(t); k++ {
+		tok := &r.d.Tokens[k]
+		switch {
+		case tok.XPOS == "MD" || oneWord(r.form(k), "is", "are"):
+			return true
+		case oneWord(r.form(k), "was", "were"):
+			return r.speaksOfChance(k)
+		case tok.UPOS == "PUNCT" || finite(tok.XPOS) || oneWord(r.form(k), "who", "which", "that", "he", "she", "they", "we", "it", "i", "you"):
+			return false
+		}
+	}
+	return false
+}
+
+// speaksOfChance tells whether the words behind a copula weigh how likely or wanted something is.
+func (r *reading) speaksOfChance(copula int32) bool {
+	for k := copula + 1; k < r.sentenceEnd(copula) && k < copula+5; k++ {
+		if oneWord(r.form(k), "likely", "unlikely", "possible", "impossible", "goal", "aim", "priority", "option", "not") {
+			return true
+		}
+	}
+	return false
+}
+
+// topic: a gerund that a noun is about ("a stance on deporting them"), or one joined to a noun by "and" with no other
+// gerund before it.
+func (r *reading) topic(t int32) bool {
+	if !r.gerund(t) {
+		return false
+	}
+	first := r.sentenceStart(t)
+	if k := r.before(t); k != doc.None && k > first && oneWord(r.form(k), "on", "toward", "towards") {
+		return r.d.Tokens[k-1].UPOS != "PUNCT" && !r.stage.lex.classes["say"][r.lemma(k-1)] // "said on arriving"
+	}
+	if t-2 >= first && oneWord(r.form(t-1), "of", "for") && r.stage.lex.classes["purpose"][r.lemma(t-2)] {
+		return true // "a means of freeing them"
+	}
+	if t-2 <= first || !oneWord(r.form(t-1), "and", "or") || r.d.Tokens[t-2].UPOS == "PUNCT" {
+		return false
+	}
+	for k := t - 1; k >= first; k-- {
+		if strings.HasSuffix(r.form(k), "ing") {
+			return false
+		}
+	}
+	return true
+}
+
+// command: a verb in its bare form that opens a sentence and has no subject. Thanks and welcomes are given by being said.
+func (r *reading) command(c *candidate, t int32) bool {
+	tok := &r.d.Tokens[t]
+	if tok.XPOS != "VB" && tok.XPOS != "VBP" || c.row.noun || c.row.typ == "SUPPORT" || r.d.Child(t, "nsubj", "aux", "nsubj:pass") != doc.None {
+		return false
+	}
+	first := r.sentenceStart(t)
+	for first < t && (r.d.Tokens[first].UPOS == "PUNCT" || oneWord(r.form(first), "please", "and", "so", "now")) {
+		first++
+	}
+	return first == t
+}
+
+// sharedUnreal: a participle right behind a bare verb shares what that is: "will work to stay aligned".
+func (r *reading) sharedUnreal(t int32) bool {
+	return t > r.sentenceStart(t) && r.d.Tokens[t].XPOS == "VBN" && r.d.Tokens[t-1].XPOS == "VB" && r.lemma(t-1) != "have" && r.unreal(t-1)
+}
+
+// apodosis: what follows from a condition that opens the sentence, unless it is told as past.
+func (r *reading) apodosis(c *candidate, t int32) bool {
+	if c.row.noun || r.stage.lex.classes["say"][r.lemma(t)] || r.d.Tokens[t].XPOS == "VBD" || r.tenseOf(t) == "past" {
+		return false
+	}
+	k := r.sentenceStart(t)
+	for k < t && r.d.Tokens[k].UPOS == "PUNCT" {
+		k++
+	}
+	if !oneWord(r.form(k), "if", "unless") {
+		return false
+	}
+	for opens := k; k < t; k++ {
+		if r.form(k) == "," || r.form(k) == "then" {
+			return k > opens+3 // no "if anything," or "if so,"
+		}
+	}
+	return false
+}
+
+// draftLaw: what a bill, a draft or a plan does – "a bill banning strikes" – it does not do yet, unless it was signed. What
+// it asks for or is against, it does ask for.
+func (r *reading) draftLaw(c *candidate, t int32) bool {
+	switch c.row.typ {
+	case "REQUEST", "SUPPORT", "ACCUSE", "STATEMENT", "CONSULT", "AGREE", "THREATEN":
+		return false
+	}
+	first, noun := r.sentenceStart(t), r.before(t)
+	if noun != doc.None && noun > first && oneWord(r.form(noun), "that", "which") {
+		noun--
+	}
+	x := r.d.Tokens[t].XPOS
+	if noun == doc.None || noun < first || x != "VBG" && x != "VBZ" && x != "VBP" || !r.stage.lex.classes["draftlaw"][r.lemma(noun)] {
+		return false
+	}
+	for k := noun - 1; k >= first && k > noun-8; k-- {
+		if oneWord(r.lemma(k), "sign", "enact") {
+			return false
+		}
+	}
+	return true
+}
+
+// unproved: what only a nameless accusation, suspicion or rumour holds: "is accused of arming them", "rumours that he was
+// killed". An accusation whose accuser the text names is that accuser's word.
+func (r *reading) unproved(c *candidate, t int32) bool {
+	class := r.stage.lex.classes["unproved"]
+	if r.is(t, "amod", "compound") || c.row.noun && oneWord(r.form(r.phraseStart(c.token)), "the") {
+		return false
+	}
+	first := r.sentenceStart(t)
+	for k := r.phraseStart(t) - 1; k > first && k > t-8 && r.d.Tokens[k].UPOS != "PUNCT"; k-- {
+		if oneWord(r.form(k), "of", "that") && class[r.lemma(k-1)] {
+			return r.form(k) == "that" || !r.hasAccuser(k-1)
+		}
+		if oneWord(r.form(k), "that", "who", "which") || finite(r.d.Tokens[k].XPOS) && r.d.Tokens[k].UPOS == "VERB" {
+			return false
+		}
+	}
+	return false
+}
+
+// hasAccuser tells whether the text names who accuses: the source of the accusation, its subject or "by".
+func (r *reading) hasAccuser(cue int32) bool {
+	for i := range r.d.Attributions {
+		if a := &r.d.Attributions[i]; a.CueHead == cue && a.SourceHead != doc.None {
+			return true
+		}
+	}
+	for _, c := range r.d.Children(cue) {
+		if r.is(c, "nsubj") && r.d.Tokens[c].Deprel == "nsubj" && !r.passive(cue) || r.is(c, "nmod:poss") || r.is(c, "obl", "nmod") && oneWord(r.caseOf(c), "by", "from") {
+			return true
+		}
+	}
+	return false
+}
+
+// asked tells whether a question asks for a happening itself: a question with "who", "why" or "where" takes it for
+// granted, and so do "the" and, without an "any" before, a clause below the main one.
+func (r *reading) asked(c *candidate) bool {
+	t := c.token
+	if r.stage.lex.classes["say"][r.lemma(t)] || r.is(t, "acl", "amod") || c.row.noun && r.definite(t) {
+		return false
+	}
+	open := false
+	for k := t - 1; k >= r.sentenceStart(t); k-- {
+		open = open || r.form(k) == "any"
+		if x := r.d.Tokens[k].XPOS; x == "WP" || x == "WRB" || r.form(k) == "which" {
+			return false
+		}
+	}
+	for k, steps := t, 0; k != doc.None && steps < maxClimb && !open; k, steps = r.d.Tokens[k].Head, steps+1 {
+		if r.is(k, "ccomp", "advcl", "acl") {
+			return false
+		}
+	}
+	for k := c.token + 1; k < r.sentenceEnd(c.token); k++ {
+		switch r.form(k) {
+		case "?":
+			return true
+		case ".", "!", "\"", "”", "''", ";":
+			return false
+		}
+	}
+	return false
+}
+
+// yetToCome tells whether a noun's own words or those right behind it date it after the text: "a visit later this month",
+// "next week's talks".
+func (r *reading) yetToCome(t int32) bool {
+	for k := r.phraseStart(t); k < t; k++ {
+		if oneWord(r.form(k), "tomorrow") || r.form(k) == "next" && r.stage.lex.classes["timeunit"][r.lemma(k+1)] {
+			return true
+		}
+	}
+	for k := t + 1; k+1 < r.sentenceEnd(t) && k < t+8; k++ {
+		tok := &r.d.Tokens[k]
+		if tok.UPOS == "PUNCT" || tok.UPOS == "VERB" || tok.UPOS == "AUX" {
+			return false
+		}
+		switch {
+		case r.form(k) == "tomorrow", r.form(k) == "next" && r.stage.lex.classes["timeunit"][r.lemma(k+1)],
+			r.form(k) == "later" && oneWord(r.form(k+1), "this", "today"):
+			return true
+		}
+	}
+	return false
+}
+
+// nounGoverned is what the words before a noun phrase without "the" do to it: "advocate torture", "denied killings",
+// "ready for talks"; or what its own modifiers say.
+func (r *reading) nounGoverned(t int32) string {
+	if does := r.modifierEffect(t); does != "" {
+		return does
+	}
+	start, before := r.phraseStart(t), r.beforePhrase(t)
+	if oneWord(r.form(start), "any") {
+		return "hypothetical"
+	}
+	if before == doc.None || oneWord(r.form(start), "the", "this", "that", "these", "those", "his", "her", "its", "their") || r.owned(start, t) {
+		return ""
+	}
+	does := ""
+	if x := r.d.Tokens[before].XPOS; x != "VBN" || r.d.Child(before, "aux") != doc.None { // no "U.N.-backed vote"
+		if does = r.stage.lex.effect(r.lemma(before), "obj"); does == "future" {
+			does = "" // "approved sanctions"
+		}
+	}
+	if r.d.Tokens[before].UPOS == "ADP" && before > r.sentenceStart(t) {
+		does = r.stage.lex.effect(r.lemma(before-1), r.form(before))
+	}
+	return unrealEffect(does)
+}
+
+// owned tells whether a possessor stands in a phrase: what someone has, there is.
+func (r *reading) owned(start, end int32) bool {
+	for k := start; k < end; k++ {
+		if x := r.d.Tokens[k].XPOS; x == "POS" || x == "PRP$" {
+			return true
+		}
+	}
+	return false
+}
+
+// modifierEffect is what an adjective or noun before a word says of it ("a draft deal"), or before the noun that it
+// describes as a gerund ("long-awaited rules banning it").
+func (r *reading) modifierEffect(t int32) string {
+	end := t
+	if r.d.Tokens[t].XPOS == "VBG" && t > r.sentenceStart(t) && r.d.Tokens[t-1].UPOS == "NOUN" {
+		end = t - 1
+	} else if r.d.Tokens[t].UPOS == "VERB" {
+		return ""
+	}
+	for k := r.phraseStart(end); k < end; k++ {
+		if does := unrealEffect(r.stage.lex.adverbs[r.form(k)]); does != "" {
+			return does
+		}
+	}
+	return ""
+}
+
+// unrealEffect keeps of the effects those that take a happening from the real.
+func unrealEffect(does string) string {
+	switch does {
+	case "negative", "possible", "future", "hypothetical", "scheduled", "conditional":
+		return does
+	}
+	return ""
+}
