@@ -164,7 +164,7 @@ func (w *work) join(node, antecedent int32, rule string) bool {
 		node, antecedent = antecedent, node
 	}
 	a, b := w.find(antecedent), w.find(node)
-	if a == b || w.twoPersons(a, b) {
+	if a == b || w.twoPersons(a, b) || w.coArgument(node, antecedent) || w.coArgument(antecedent, node) {
 		return false
 	}
 	root, other := min(a, b), max(a, b)

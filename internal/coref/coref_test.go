@@ -133,6 +133,14 @@ func TestSieve(t *testing.T) {
 			and and CCONJ 6 cc
 			it it PRON 6 nsubj
 			agreed agree VERB 2 conj`, []mention{{"LOC", 0, 1}}, "Chad = it"},
+		{"name-surname", `
+			Ana Ana PROPN 3 nsubj
+			Costa Costa PROPN 1 flat
+			left leave VERB 0 root
+
+			She she PRON 2 nsubj
+			accused accuse VERB 0 root
+			Costa Costa PROPN 2 obj`, []mention{{"PER", 0, 2}, {"PER", 5, 6}}, "Ana Costa = Costa"}, // and not "she"
 		{"relative-pronoun", `
 			It it PRON 3 nsubj
 			was be AUX 3 cop

@@ -108,7 +108,7 @@ func (s *Stage) rankAll(w *work) {
 		if !w.linked[i] {
 			best, top := doc.None, s.score(w, w.alone(int32(i)))
 			for _, j := range w.candidates(int32(i), buffer[:0]) {
-				if w.twoPersons(int32(i), j) {
+				if w.twoPersons(int32(i), j) || w.coArgument(int32(i), j) || w.coArgument(j, int32(i)) {
 					continue
 				}
 				if score := s.score(w, w.pair(int32(i), j)); score > top {
