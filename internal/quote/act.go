@@ -81,6 +81,7 @@ func (x *Text) correct(found, parsed []claim) {
 		x.asides(c)
 		x.withoutPredicate(c)
 		x.withoutDateline(c)
+		x.ownerless(c)
 		x.accordingSource(c, p)
 		if len(c.source) == 1 && c.source[0].size() == 1 && days[x.doc.Tokens[c.source[0].first].Form] {
 			c.source, c.sourceHead = nil, doc.None // "the envoy on Friday said"
@@ -88,6 +89,7 @@ func (x *Text) correct(found, parsed []claim) {
 		if len(c.source) == 0 {
 			x.subjectSource(c)
 		}
+		x.withExpletive(c)
 	}
 }
 
@@ -277,7 +279,7 @@ func (x *Text) afterMarks(c *claim, content []run) {
 
 var inNounPhrase = map[string]bool{"DET": true, "ADJ": true, "NUM": true, "NOUN": true, "PROPN": true, "PART": true, "PRON": true}
 
-// silence: "declined to comment" has no content.
+// silence: "declined to comment" has no content, and that of "declined to say whether …" is the question.
 func (x *Text) silence(c *claim) {
 	d := x.doc
 	if c.row == nil || c.row.Act != "refuse" || len(c.content) != 1 {
@@ -288,6 +290,10 @@ func (x *Text) silence(c *claim) {
 		return
 	}
 	switch lemmaOf(&d.Tokens[r.first+1]) {
+	case "say", "specify", "disclose", "reveal", "explain":
+		if question := r.first + 2; question < r.last && opensClause[strings.ToLower(d.Tokens[question].Form)] {
+			c.cue[0].last, c.content = question, []run{{question, r.last}}
+		}
 	case "comment", "elaborate", "answer", "respond":
 		rest := run{r.first + 2, r.last}
 		if !rest.empty() && d.Tokens[rest.first].UPOS == "ADP" { // "declined to comment on the arrest"

@@ -118,7 +118,10 @@ func (r *reader) adjectiveClaim(t int32, within run) (claim, bool) {
 	if s == doc.None {
 		s = r.subject(t)
 	}
-	if s != doc.None && !strings.EqualFold(d.Tokens[s].Form, "it") && !r.extent[s].holds(t) {
+	switch {
+	case s != doc.None && s == c.cue[0].first-1 && strings.EqualFold(d.Tokens[s].Form, "it"):
+		c.cue[0].first = s // the "it" of "it is not clear who" names nobody
+	case s != doc.None && !strings.EqualFold(d.Tokens[s].Form, "it") && !r.extent[s].holds(t):
 		c.sourceHead, c.source = s, trimAll(d, []run{r.extent[s]})
 	}
 	return c, len(c.content) > 0 && !anyOverlaps(c.content, c.cue)

@@ -32,6 +32,7 @@ func (x *Text) settingOf(c *claim, p *people) setting {
 	s := setting{addresseeHead: doc.None, mediumHead: doc.None, timex: doc.None}
 	d := x.doc
 	x.freeAddressee(c)
+	x.withoutSetting(c)
 	for _, at := range x.anchors(c) {
 		for _, t := range d.Children(at) {
 			object := d.IsRelation(t, "obj") || d.IsRelation(t, "iobj")
@@ -150,15 +151,34 @@ func addressed(c *claim) bool {
 }
 
 func (x *Text) setAddressee(s *setting, p *people, t int32) {
-	phrase := x.phrase(t)
+	phrase := x.withPossessed(x.phrase(t))
 	paper := int(phrase.last) < len(x.doc.Tokens) && phrase.last > t && mediumNouns[strings.ToLower(x.doc.Tokens[phrase.last].Form)]
 	if paper { // "told the state Nile daily": the parse takes "daily" for an adverb
 		phrase.last++
+	}
+	if phrase.last > 0 && mediumNouns[strings.ToLower(x.doc.Tokens[phrase.last-1].Form)] {
+		paper = true
 	}
 	s.addressee, s.addresseeHead = trimAll(x.doc, []run{phrase}), t
 	if paper || x.isMedium(p, t) {
 		s.medium, s.mediumHead = s.addressee, t
 	}
+}
+
+// withPossessed adds what follows a possessive that the parse hung elsewhere: "told Egypt 's state Nile daily".
+func (x *Text) withPossessed(r run) run {
+	d := x.doc
+	if int(r.last) >= len(d.Tokens) || d.Tokens[r.last].XPOS != "POS" {
+		return r
+	}
+	last := r.last + 1
+	for int(last) < len(d.Tokens) && last < r.last+8 && d.Tokens[last].UPOS != "PART" && inNounPhrase[d.Tokens[last].UPOS] {
+		last++
+	}
+	if last > r.last+1 {
+		r.last = last
+	}
+	return r
 }
 
 // phrase is the noun phrase of a head without its preposition and without a clause that hangs on it.
