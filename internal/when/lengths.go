@@ -68,18 +68,22 @@ func readUnitDir(m *match, f *form, p part) bool {
 	return f.unit != noUnit
 }
 
-// isCompared tells whether the expression dates a figure that another is compared with: "compared with a loss of $3
-// million last year", "up from last year's $2 billion".
+// isCompared tells whether the expression dates what a figure is compared with: "compared with a loss of $3 million last
+// year", "up from last year's $2 billion", "the same period last year". With a verb before it, it dates that.
 func (m *match) isCompared() bool {
 	c := &m.whole.grammar.context
-	figure := m.last+2 < len(m.whole.items) && m.whole.items[m.last].Kind == numeral.Mark && m.whole.items[m.last].Mark == '\''
+	before := m.before()
+	if before == nil || m.upos(before) == "VERB" || m.upos(before) == "AUX" {
+		return false
+	}
+	switch m.whole.grammar.scanner.Name(before.Word) {
+	case "period", "quarter":
+		return true
+	}
 	for i := m.first - 1; i >= 0 && i >= m.first-12; i-- {
 		item := &m.whole.items[i]
-		if item.Kind == numeral.Cardinal {
-			figure = true
-		}
 		if item.Word != 0 && c.comparing.has(item.Word) {
-			return figure
+			return true
 		}
 		if item.Kind == numeral.Mark && item.Mark == ';' {
 			return false

@@ -20,7 +20,7 @@ func (v *resolver) weekday(f *form, t tense) (point, string) {
 	base := v.base()
 	switch f.direction {
 	case previous, following:
-		base, _ = v.mentioned()
+		base, _ = v.mentionedFor(day)
 	}
 	if base.IsZero() {
 		return point{}, "XXXX-WXX-" + format(f.weekday, 1)
@@ -82,7 +82,7 @@ func (v *resolver) timeOfDay(m *match) (point, string) {
 	switch {
 	case f.direction == previous || f.direction == following || f.direction == same,
 		f.direction == open && v.last.grain == day && m.sentence-v.sentence <= 1:
-		base, _ = v.mentioned()
+		base, _ = v.mentionedFor(day)
 	}
 	if base.IsZero() {
 		return point{}, "XXXX-XX-XX"
