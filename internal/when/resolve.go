@@ -363,12 +363,22 @@ func (v *resolver) nearestYear(f *form, t tense) int {
 	months := f.month - int(base.Month) // from the base, in its year
 	if f.day == 0 {
 		switch {
-		case t == past && months > 0:
+		case (t == past || t == ended) && months > 0:
 			return y - 1
 		case t.ahead() && months < 0:
 			return y + 1
-		case t == past || t.ahead():
+		case t == past || t == ended || t.ahead():
 			return y
+		}
+	}
+	if f.day > 0 && f.day <= civil.DaysIn(y, f.month) {
+		switch named := civil.Of(y, f.month, f.day); {
+		case t == ended && base.Before(named):
+			return y - 1
+		case t == ended:
+			return y
+		case t.ahead() && base.DaysSince(named) > 45: // "will expire June 1", said in October
+			return y + 1
 		}
 	}
 	if f.day > 0 && t == past { // a past verb often governs a coming date ("declared a dividend payable Dec. 7"), but none far off

@@ -13,6 +13,7 @@ type tense uint8
 const (
 	unknown tense = iota
 	past
+	ended // "ended Oct. 31": over on the day of writing
 	present
 	future     // "will vote", "are due to vote"
 	futurePast // "would vote", "was due to vote"
@@ -27,6 +28,9 @@ var plans = wordsOf("due schedule set expect plan aim intend hope want agree pro
 
 // scheduled are verbs that, in the present, tell what is planned: "the summit opens on Tuesday".
 var scheduled = wordsOf("open begin start meet visit travel arrive leave hold vote face go take expire end resume return fly convene gather play host kick run reopen close come conclude")
+
+// periods are what results are given for.
+var periods = wordsOf("week month quarter half year period")
 
 func wordsOf(list string) map[string]bool {
 	set := map[string]bool{}
@@ -54,9 +58,11 @@ func (r *reader) tense(m *match) tense {
 	}
 	switch r.nameBefore(m) {
 	case "ended":
-		return past
+		return ended
 	case "ending":
 		return future
+	case "since":
+		return past
 	}
 	ahead := r.markedAhead(m)
 	if t := m.tokenFirst; t >= 2 && strings.EqualFold(tokens[t-1].Form, "as") && (strings.EqualFold(tokens[t-2].Form, "early") || strings.EqualFold(tokens[t-2].Form, "soon")) {
@@ -69,7 +75,10 @@ func (r *reader) tense(m *match) tense {
 		return future
 	}
 	if m.form.isBareMonth() && (ahead || r.nameBefore(m) == "through") {
-		return unknown // "gave the firm until November", "fell through September"
+		if t := m.tokenFirst - 2; !ahead && t >= r.doc.Sentences[m.sentence].First && periods[tokens[t].Lemma] {
+			return past // "in the six months through September"
+		}
+		return unknown // "gave the firm until November", "extended the loans through January"
 	}
 	if v := r.verbBefore(m); v != doc.None {
 		return past
@@ -349,7 +358,7 @@ func (r *reader) tenseOfWords(m *match) tense {
 		if item.Kind == numeral.Mark && (item.Mark == ';' || item.Mark == '"') {
 			break
 		}
-		if item.Word != 0 && r.grammar.context.future.has(item.Word) {
+		if item.Word != 0 && r.grammar.context.future.has(item.Word) && !(i == m.first-1 && r.nameBefore(m) == "to") { // "from March 9 to 12"
 			return planned
 		}
 		if r.masks[i] != 0 && i < m.first-1 && item.Kind == numeral.Word {
