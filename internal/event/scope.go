@@ -366,6 +366,9 @@ func (r *reading) upAdverbial(t, head int32, s *scope) (int32, bool) {
 		}
 		s.apply(effect)
 		if effect == "claim" || effect == "report" {
+			if r.negatedHere(head) || r.byNobody(head) {
+				s.take("possible")
+			}
 			return head, false
 		}
 		return head, effect != ""
@@ -437,7 +440,7 @@ func (r *reading) upComplement(t, head int32, s *scope) (int32, bool) {
 	switch {
 	case effect == "report" || effect == "claim":
 		s.apply(effect)
-		if r.negatedHere(head) || r.saidByAnyone(head) {
+		if r.negatedHere(head) || r.byNobody(head) || r.saidByAnyone(head) {
 			s.take("possible")
 		}
 		if s.conjured && s.modality == "conditional" && s.condition == doc.None && r.tenseOf(head) == "past" {
@@ -464,6 +467,12 @@ func (r *reading) upComplement(t, head int32, s *scope) (int32, bool) {
 		return head, false
 	}
 	return head, true
+}
+
+// byNobody tells whether nobody says it: "nobody accused Peru of arming them".
+func (r *reading) byNobody(verb int32) bool {
+	subject := r.d.Child(verb, "nsubj")
+	return subject != doc.None && r.negatedNoun(subject)
 }
 
 // saidByAnyone tells whether a verb of speech only describes people who might say so: "those who say that …".

@@ -20,9 +20,11 @@ func (r *reading) guard(c *candidate, s *scope) {
 	if s.modality == "" && t > 0 && oneWord(r.form(t-1), "anyone", "anybody", "whoever") {
 		s.modality = "hypothetical"
 	}
-	if before := t - 1; s.modality == "" && !s.governed && before > 0 && r.d.Tokens[t].XPOS == "VBG" && oneWord(r.form(before), gerundMarks...) {
+	if before := t - 1; s.modality == "" && !s.negative && !s.governed && before > 0 && r.d.Tokens[t].XPOS == "VBG" && oneWord(r.form(before), gerundMarks...) {
 		if effect := r.stage.lex.effect(r.lemma(before-1), r.form(before)); effect == "hypothetical" || effect == "future" || effect == "possible" {
 			s.modality = effect
+		} else if effect == "negative" {
+			s.negative, s.flipped = true, true // "backed away from arming them"
 		}
 	}
 	if s.modality == "" && r.beTo(t) {
@@ -114,7 +116,7 @@ func (r *reading) guardLeft(t int32, s *scope) {
 			s.take("possible") // "would depend on how far they are willing to go"
 			return
 		}
-		if k > first && r.verbal(k) && r.d.Tokens[k].UPOS == "VERB" && !r.joined(k, t) {
+		if k > first && r.verbal(k) && r.d.Tokens[k].UPOS == "VERB" && r.lemma(k) != "be" && !r.joined(k, t) {
 			return
 		}
 		switch r.form(k) {

@@ -18,9 +18,9 @@ func (r *reading) guardOrder(c *candidate, s *scope) {
 	switch {
 	case r.insteadOf(r.phraseStart(t)):
 		s.negative = true
-	case r.draftLaw(c, t), r.meansToUnreal(t), r.instance(t), r.gerundSubject(t), r.topic(t), r.command(c, t), r.sharedUnreal(t), r.apodosis(c, t):
+	case r.draftLaw(c, t), r.meansToUnreal(t), r.instance(t), r.gerundSubject(t), r.topic(t), r.command(c, t), r.sharedUnreal(t), r.apodosis(c, t), r.alternative(t), r.proviso(c):
 		s.modality = "hypothetical"
-	case r.unproved(c, t), r.asked(c):
+	case r.unproved(c, t), r.asked(c), r.noSign(t):
 		s.modality = "possible"
 	case c.row.noun && r.yetToCome(c.token):
 		s.modality = "scheduled"
@@ -171,7 +171,7 @@ func (r *reading) onlyMeant(verb int32) bool {
 	if to := r.before(verb); to > r.sentenceStart(verb) && r.form(to) == "to" && r.stage.lex.classes["trying"][r.lemma(to-1)] {
 		return false
 	}
-	if noun := r.d.Tokens[verb].Head; r.is(verb, "acl") && noun != doc.None && !r.verbal(noun) && r.stage.lex.effect(r.lemma(noun), "inf") == "" {
+	if noun := r.d.Tokens[verb].Head; r.is(verb, "acl") && noun != doc.None && oneWord(r.lemma(noun), "right", "power", "duty", "authority") {
 		return false // "used its right to defend the town by sending troops"
 	}
 	return r.unreal(verb)
@@ -266,6 +266,44 @@ func (r *reading) command(c *candidate, t int32) bool {
 // sharedUnreal: a participle right behind a bare verb shares what that is: "will work to stay aligned".
 func (r *reading) sharedUnreal(t int32) bool {
 	return t > r.sentenceStart(t) && r.d.Tokens[t].XPOS == "VBN" && r.d.Tokens[t-1].XPOS == "VB" && r.lemma(t-1) != "have" && r.unreal(t-1)
+}
+
+// alternative: a gerund or bare verb behind "or" is one of several that may be: "bars them from buying or selling arms".
+func (r *reading) alternative(t int32) bool {
+	x := r.d.Tokens[t].XPOS
+	return r.behind(t, "or") && (x == "VBG" || x == "VB" || x == "VBP" && r.d.Child(t, "nsubj") == doc.None)
+}
+
+// proviso: what the sentence opens with as a means to what could be: "with support from farmers, she could win".
+func (r *reading) proviso(c *candidate) bool {
+	t, first := c.token, r.sentenceStart(c.token)
+	for first < t && r.d.Tokens[first].UPOS == "PUNCT" {
+		first++
+	}
+	if !c.row.noun || r.form(first) != "with" || r.definite(t) {
+		return false
+	}
+	for k := t + 1; k < r.sentenceEnd(t); k++ {
+		switch {
+		case oneWord(r.form(k), "could", "would", "might", "may"):
+			return true
+		case finite(r.d.Tokens[k].XPOS):
+			return false
+		}
+	}
+	return false
+}
+
+// noSign: what the text says there is no sign of: "nothing to show that he met them", "no evidence that they shelled it".
+func (r *reading) noSign(t int32) bool {
+	signs := r.stage.lex.classes["sign"]
+	for k, that := t-1, false; k > r.sentenceStart(t) && k > t-16 && r.d.Tokens[k].UPOS != "PUNCT"; k-- {
+		that = that || oneWord(r.form(k), "that", "of")
+		if that && (r.form(k) == "nothing" || signs[r.lemma(k)] && (oneWord(r.form(k-1), "no", "little", "any", "without") || k-2 >= 0 && r.form(k-2) == "no")) {
+			return true
+		}
+	}
+	return false
 }
 
 // apodosis: what follows from a condition that opens the sentence, unless it is told as past.
