@@ -440,7 +440,7 @@ func (r *reading) upComplement(t, head int32, s *scope) (int32, bool) {
 	switch {
 	case effect == "report" || effect == "claim":
 		s.apply(effect)
-		if r.negatedHere(head) || r.byNobody(head) || r.saidByAnyone(head) {
+		if r.negatedHere(head) || r.byNobody(head) || r.saidByAnyone(head) || effect == "claim" && r.modalAbove(head) {
 			s.take("possible")
 		}
 		if s.conjured && s.modality == "conditional" && s.condition == doc.None && r.tenseOf(head) == "past" {

@@ -92,7 +92,7 @@ func (r *reading) bareConjunct(t int32) bool {
 // infinitiveBefore tells whether a list of infinitives can run on over a comma: "the means to hold, supply, use arms".
 func (r *reading) infinitiveBefore(comma int32) bool {
 	for k := comma - 1; k > r.sentenceStart(comma); k-- {
-		if r.bareInfinitive(k) {
+		if r.bareInfinitive(k) || r.form(k) == "to" && r.form(k+2) == "," { // a verb that the tagger took for a noun
 			return true
 		}
 	}

@@ -398,7 +398,7 @@ func (r *reading) asked(c *candidate) bool {
 		}
 	}
 	for k, steps := t, 0; k != doc.None && steps < maxClimb && !open; k, steps = r.d.Tokens[k].Head, steps+1 {
-		if r.is(k, "ccomp", "advcl", "acl") {
+		if r.is(k, "acl") || r.is(k, "ccomp", "advcl") && r.d.Child(k, "mark") != doc.None {
 			return false
 		}
 	}
