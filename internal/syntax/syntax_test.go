@@ -153,6 +153,24 @@ func TestVerbsOfSaying(t *testing.T) {
 	}
 }
 
+// TestNoSaying reads sentences that end like one with a speaker, and have none.
+func TestNoSaying(t *testing.T) {
+	for text, root := range map[string]string{
+		"The minister stood up , said a prayer and left the room .": "stood",
+		"He pulled out of the race , the army said to be his own .": "pulled",
+	} {
+		d := sentenceDoc(strings.Fields(text))
+		if err := stage(t).Annotate(d); err != nil {
+			t.Fatal(err)
+		}
+		for _, tok := range d.Tokens {
+			if tok.Head == doc.None && tok.Form != root {
+				t.Errorf("%q: %q is the root, want %q", text, tok.Form, root)
+			}
+		}
+	}
+}
+
 // TestTreesAreTrees reads any tokens at all.
 func TestTreesAreTrees(t *testing.T) {
 	s := stage(t)

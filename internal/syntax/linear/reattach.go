@@ -58,7 +58,11 @@ func (r *Reattacher) mend(c *clause) {
 		}
 		commas++
 		if verb, ok := r.saying(c, i+1); ok {
-			c.attach(i, verb)
+			c.attach(i, verb, c.speaker(i+1, verb))
+			return
+		}
+		if verb, speaker, ok := r.inverted(c, i+1); ok {
+			c.attach(i, verb, speaker)
 			return
 		}
 	}
@@ -98,6 +102,45 @@ func (r *Reattacher) saying(c *clause, from int) (verb int, ok bool) {
 		}
 	}
 	return verb, true
+}
+
+// inverted finds the verb of a clause of saying that begins at token from, and its speaker behind it: "…, said a doctor
+// in the town". What the parser took for another verb of the same subject has neither a subject nor a verb beside it.
+func (r *Reattacher) inverted(c *clause, from int) (verb, speaker int, ok bool) {
+	for from < len(c.tokens) && isMark(c.tokens[from].Form) {
+		from++
+	}
+	verb = from
+	if verb+1 >= len(c.tokens) || !r.isVerb(c, verb) || int(c.heads[verb]) >= from {
+		return 0, 0, false
+	}
+	switch next := c.tag(verb + 1); next.UPOS {
+	case "DET", "ADJ", "NOUN", "PROPN", "NUM":
+	default:
+		return 0, 0, false
+	}
+	speaker = -1
+	for i := range c.heads {
+		switch {
+		case i > verb && int(c.heads[i]) < from && c.relations[i] == "conj": // "stood up, said a prayer and left"
+			return 0, 0, false
+		case int(c.heads[i]) != verb:
+		case i < verb && c.relations[i] == "nsubj", strings.HasPrefix(c.relations[i], "conj"):
+			return 0, 0, false
+		case i > verb && speaker < 0 && (c.relations[i] == "obj" || c.relations[i] == "nsubj" || c.relations[i] == "obl" || c.relations[i] == "xcomp"):
+			speaker = i
+		case i > verb && (c.relations[i] == "ccomp" || c.relations[i] == "obj"):
+			return 0, 0, false
+		}
+	}
+	if speaker < 0 || c.has(speaker, "case") {
+		return 0, 0, false
+	}
+	switch c.tag(speaker).UPOS {
+	case "NOUN", "PROPN", "NUM":
+		return verb, speaker, true
+	}
+	return 0, 0, false
 }
 
 func (r *Reattacher) isVerb(c *clause, i int) bool {
@@ -149,11 +192,10 @@ func (c *clause) has(head int, relation string) bool {
 	return false
 }
 
-// attach makes verb the root, what the comma closes its ccomp, and the speaker between them its subject.
-func (c *clause) attach(comma, verb int) {
+// attach makes verb the root, what the comma closes its ccomp, and speaker its subject.
+func (c *clause) attach(comma, verb, speaker int) {
 	n := int32(len(c.tokens))
 	content := slices.Index(c.heads, n)
-	speaker := c.speaker(comma+1, verb)
 	if content < 0 || content >= comma || speaker < 0 {
 		return
 	}
