@@ -286,7 +286,10 @@ func (r *renderer) howMuch(v *view, p *record.Proposition) string {
 
 func amount(a *record.Amount) string {
 	number := cmp.Or(a.Value, bounds(a.Low, a.High))
-	if a.Approx {
+	switch {
+	case a.Value != "" && boundWords[a.Bound] != "":
+		number = boundWords[a.Bound] + " " + number
+	case a.Approx:
 		number = "about " + number
 	}
 	unit := cmp.Or(a.Currency, a.Unit)
@@ -295,6 +298,9 @@ func amount(a *record.Amount) string {
 	}
 	return strings.TrimSpace(oneLine(strings.TrimSpace(number+" "+unit) + of(a)))
 }
+
+// boundWords say on which side of its value an amount lies.
+var boundWords = map[string]string{"min": "at least", "max": "at most"}
 
 func of(a *record.Amount) string {
 	if a.Of == "" || a.Of == a.Unit {
@@ -318,7 +324,10 @@ func bounds(low, high *float64) string {
 
 func casualties(c *record.Casualty) string {
 	number := strconv.FormatInt(c.Number, 10)
-	if c.Number < 0 {
+	switch {
+	case c.Number >= 0 && c.High < 0:
+		number = "at least " + strconv.FormatInt(c.Low, 10)
+	case c.Number < 0:
 		number = strconv.FormatInt(c.Low, 10) + "…"
 		if c.High >= 0 {
 			number += strconv.FormatInt(c.High, 10)
