@@ -187,6 +187,14 @@ func (r *reader) planBefore(m *match) tense {
 		if tokens[t].UPOS == "PUNCT" || tokens[t].XPOS == "VBD" || tokens[t].XPOS == "VBZ" || tokens[t].XPOS == "VBP" {
 			return unknown
 		}
+		if strings.EqualFold(tokens[t].Form, "to") && tokens[t+1].XPOS == "VB" { // "is to resume"
+			switch strings.ToLower(tokens[t-1].Form) {
+			case "is", "are":
+				return planned
+			case "was", "were":
+				return futurePast
+			}
+		}
 		if !strings.EqualFold(tokens[t].Form, "to") || !planWords[strings.ToLower(tokens[t-1].Form)] || t-2 < first {
 			continue
 		}

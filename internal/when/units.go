@@ -113,6 +113,12 @@ func (v *resolver) unitIn(m *match) (point, string) {
 		return point{}, unknownValue(f.unit)
 	}
 	p := holding(base, f.unit)
+	if f.unit == quarter && !v.quarter.isZero() {
+		if named, ok := v.besideReported(p, f.direction); ok {
+			v.byLast()
+			return named, ""
+		}
+	}
 	switch f.direction {
 	case last, previous:
 		if f.latest && !v.quarter.isZero() && abs(int(v.quarter.from.Year)-int(base.Year)) <= 1 {
@@ -131,6 +137,24 @@ func (v *resolver) unitIn(m *match) (point, string) {
 		}
 	}
 	return p, ""
+}
+
+// besideReported counts "that quarter", "the current quarter" and "the next quarter" from the quarter reported on, whose
+// number may be that of a business year: after a first quarter, the current one is the second.
+func (v *resolver) besideReported(now point, d direction) (point, bool) {
+	reported := v.quarter
+	if !reported.from.Before(now.from) || now.from.DaysSince(reported.from) > 300 || v.narrative {
+		return reported, d == same
+	}
+	switch d {
+	case same:
+		return reported, true
+	case this:
+		return reported.add(1), true
+	case next, followingOrNext:
+		return reported.add(2), true
+	}
+	return point{}, false
 }
 
 // ago resolves "three weeks ago": no finer than its unit.
