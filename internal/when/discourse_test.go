@@ -21,6 +21,7 @@ func TestWhatWasMentionedBefore(t *testing.T) {
 		{"last year elsewhere", "First-quarter profit was $3 million.\nThe plant was sold last year.", "First-quarter=2015-Q1; last year=2014"},
 		{"the quarter ended", "In the quarter ended April 30 profit rose.", "the quarter=2015-Q1; April 30=2015-04-30"},
 		{"that day goes back to a day", "He arrived on March 9, 2014.\nThe war had begun in 2011.\nHe spoke that day.", "March 9, 2014=2014-03-09; 2011=2011; that day=2014-03-09"},
+		{"what follows before is its complement", "He arrived on March 9, 2014.\nHe spoke the night before the vote.", "March 9, 2014=2014-03-09"},
 		{"a history dates by its years", "The war began in 1936.\nMadrid held out in 1937.\nOn 7 March the army attacked.\nIn April 1938 it reached the sea, and by June it had the coast.\nIt ended in 1939.\nExiles left until 1945, and some in 1946.",
 			"1936=1936; 1937=1937; 7 March=1937-03-07; April 1938=1938-04; June=1938-06; 1939=1939; 1945=1945; 1946=1946"},
 		{"news that names years does not", "The war began in 1936, and ended in 1939.\nExiles left until 1945, and some in 1946.\nHe came in 2011, he said on Sunday, and left on 7 March.",

@@ -387,6 +387,9 @@ func readSetAdverb(m *match, f *form, p part) bool {
 
 func readPart(m *match, f *form, p part) bool {
 	f.kind, f.typ = kindPart, "TIME"
+	if after := m.after(); m.has("before") && after != nil && after.Kind != numeral.Mark {
+		return false // "the night before the vote"
+	}
 	item := m.item(p, classPart|classPartOnly)
 	if item != nil {
 		f.part = m.lexeme(item).value
