@@ -18,7 +18,7 @@ func (r *reading) guardOrder(c *candidate, s *scope) {
 	switch {
 	case r.insteadOf(r.phraseStart(t)):
 		s.negative = true
-	case r.draftLaw(c, t), r.meansToUnreal(t), r.instance(t), r.gerundSubject(t), r.topic(t), r.command(c, t), r.sharedUnreal(t), r.apodosis(c, t), r.alternative(t), r.proviso(c):
+	case r.draftLaw(c, t), r.meansToUnreal(t), r.instance(t), r.gerundSubject(t), r.topic(t), r.command(c, t), r.sharedUnreal(t), r.apodosis(c, t), r.alternative(t), r.proviso(c), r.whatever(t), r.readyIf(t):
 		s.modality = "hypothetical"
 	case r.unproved(c, t), r.asked(c), r.noSign(t):
 		s.modality = "possible"
@@ -294,6 +294,25 @@ func (r *reading) proviso(c *candidate) bool {
 	return false
 }
 
+// whatever: what anything, whatever it be, would do: "anything that helps them".
+func (r *reading) whatever(t int32) bool {
+	k := r.before(t)
+	return k > r.sentenceStart(t) && oneWord(r.form(k), "that", "who", "which") && oneWord(r.form(k-1), "anything", "anyone", "anybody", "whatever", "whoever", "any")
+}
+
+// readyIf: readiness on a condition: "is prepared to pay if they withdraw".
+func (r *reading) readyIf(t int32) bool {
+	if !oneWord(r.form(t), "ready", "prepared", "willing") {
+		return false
+	}
+	for k := t + 1; k < r.sentenceEnd(t); k++ {
+		if oneWord(r.form(k), "if", "unless", "provided") {
+			return true
+		}
+	}
+	return false
+}
+
 // noSign: what the text says there is no sign of: "nothing to show that he met them", "no evidence that they shelled it".
 func (r *reading) noSign(t int32) bool {
 	signs := r.stage.lex.classes["sign"]
@@ -358,6 +377,9 @@ func (r *reading) unproved(c *candidate, t int32) bool {
 	}
 	first := r.sentenceStart(t)
 	for k := r.phraseStart(t) - 1; k > first && k > t-8 && r.d.Tokens[k].UPOS != "PUNCT"; k-- {
+		if class[r.lemma(k)] && r.d.Tokens[k].UPOS == "NOUN" && r.d.Tokens[k+1].UPOS == "PRON" && r.form(k+1) != "that" && k+1 < t {
+			return true // "speculation it had been pressed"
+		}
 		if oneWord(r.form(k), "of", "that") && class[r.lemma(k-1)] {
 			return r.form(k) == "that" || !r.hasAccuser(k-1)
 		}
