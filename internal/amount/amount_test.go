@@ -43,6 +43,7 @@ func TestQuantities(t *testing.T) {
 		change    string
 	}{
 		{"The deal is worth $1 billion.", "money", 1e9, 1e9, "1000000000", "eq", "USD", "="},
+		{"The raid killed 7-8 civilians.", "count", 7, 8, "7-8", "range", "", "="},
 		{"The deal is worth US$40 billion.", "money", 4e10, 4e10, "40000000000", "eq", "USD", "="},
 		{"The deal is worth $1bn.", "money", 1e9, 1e9, "1000000000", "eq", "USD", "="},
 		{"The deal is worth 2.3m euros.", "money", 2.3e6, 2.3e6, "2300000", "eq", "EUR", "="},
@@ -94,6 +95,7 @@ func TestNoQuantities(t *testing.T) {
 	s := stage(t)
 	for _, text := range []string{
 		"The F-16 and the A330 flew.", "Resolution no. 1973 passed.", "Category 4 was reached.", "No one left.", "He wore an iPhone 11 shirt.",
+		"People died 07-08-2013 in Velm.", "The army killed 2013-08-07 in a raid.", "Velm, 31-08-2014 – Shells fell.",
 	} {
 		if d := annotate(t, s, text); len(d.Quantities) > 0 {
 			t.Errorf("%q: found %+v", text, d.Quantities)

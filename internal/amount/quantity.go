@@ -29,6 +29,9 @@ type figure struct {
 
 // quantity reads the quantity that begins at item i, if one does, and gives the item after it.
 func (r *reader) quantity(i int) int {
+	if r.isDashedDate(i) {
+		return i + dashedDate
+	}
 	f, ok := r.number(i)
 	if !ok {
 		return i + 1
@@ -43,6 +46,30 @@ func (r *reader) quantity(i int) int {
 	}
 	r.emit(&f)
 	return f.last
+}
+
+// dashedDate is the number of items of "07-08-2013".
+const dashedDate = 5
+
+// isDashedDate tells whether a date of three numbers with dashes, "07-08-2013" or "2013-08-07", begins at item i. Its first
+// two numbers look like a range, and a range right behind a verb of harm like a toll.
+func (r *reader) isDashedDate(i int) bool {
+	if i+dashedDate > len(r.items) || i+dashedDate < len(r.items) && r.items[i+dashedDate].Glued && r.isMark(i+dashedDate, '-') {
+		return false
+	}
+	for k := range dashedDate {
+		item := &r.items[i+k]
+		switch {
+		case k > 0 && !item.Glued:
+			return false
+		case k%2 == 1 && !r.isMark(i+k, '-'), k%2 == 0 && !(item.Kind == numeral.Cardinal && item.Figures):
+			return false
+		case k == 2 && item.Value > 31:
+			return false
+		}
+	}
+	first, last := &r.items[i], &r.items[i+dashedDate-1]
+	return first.Value <= 31 && last.Len() == 4 || first.Len() == 4 && last.Value <= 31
 }
 
 // number reads the bare number: cardinal, fraction or vague count.

@@ -158,6 +158,9 @@ func (d *disputer) contradicts(denial, a Voiced) bool {
 		return false
 	}
 	cleared := denial.cleared()
+	if a.Telling.Type != "ASSAULT" && !sameAct(denial, a) {
+		return false
+	}
 	same := denial.Telling.Article == a.Telling.Article
 	if same && denial.Voice.Sentence == a.Voice.Sentence && !denial.Voice.Contrast {
 		return false
@@ -172,6 +175,12 @@ func (d *disputer) contradicts(denial, a Voiced) bool {
 	}
 	shared, _ := details(denial.Voice.Words, a.Voice.Words)
 	return (same && denial.Voice.Denies && shared > 0 || shared >= leastDetails) && d.linked(denial, a)
+}
+
+// sameAct tells whether a denial is of the same act in the same manner. Violence needs no more than a shared type: there, what one
+// calls a raid another calls a killing. Other types are wide: a talk is not every talk, and a help not every help.
+func sameAct(denial, a Voiced) bool {
+	return denial.Telling.Mode == a.Telling.Mode && compare(denial.cleared(), a.Telling.Actors) == sameParty && compare(denial.Telling.Recipients, a.Telling.Recipients) != otherParty
 }
 
 // linked tells whether two claims are of one telling, or of two that score as one happening.
@@ -266,7 +275,7 @@ func (d *disputer) figures() []Dispute {
 			topic += " " + k[1]
 		}
 		out = append(out, d.gather(FigureDispute, topic, voices, func(v Voiced) (string, bool) { return at[v.Voice].String(), true }, func(a, b Voiced) bool {
-			return at[a.Voice].excludes(at[b.Voice]) && !update(a, at[a.Voice], b, at[b.Voice]) && d.comparable(a, b)
+			return at[a.Voice].excludes(at[b.Voice]) && !update(a, at[a.Voice], b, at[b.Voice]) && !addsUp(a, at[a.Voice], b, at[b.Voice]) && d.comparable(a, b)
 		})...)
 	}
 	return out
@@ -296,7 +305,7 @@ func lastOfEach(counts []count) []count {
 	return out
 }
 
-// update tells whether the greater figure is the later one: tolls rise.
+// update tells whether the greater figure is the later one, or the smaller one a step of a toll that is said to rise.
 func update(a Voiced, f Figure, b Voiced, g Figure) bool {
 	switch x, y := a.said(), b.said(); {
 	case x < y:
@@ -304,7 +313,12 @@ func update(a Voiced, f Figure, b Voiced, g Figure) bool {
 	case y < x:
 		return g.Low < f.Low
 	}
-	return false
+	return f.Rising && f.Low < g.Low || g.Rising && g.Low < f.Low
+}
+
+// addsUp tells whether the greater figure is a story's own: it may be the sum of what its sources count in several places.
+func addsUp(a Voiced, f Figure, b Voiced, g Figure) bool {
+	return a.Telling.Article == b.Telling.Article && (a.Voice.Own && g.Low < f.Low || b.Voice.Own && f.Low < g.Low)
 }
 
 // said is the day on which a claim was made, as far as is known.

@@ -40,6 +40,9 @@ var victims = map[string]string{
 // refers finds a definite noun that takes up a happening told before.
 var refers = regexp.MustCompile(`(?i)\b(?:the|this|that|its|their) (?:\w+ )?(?:attack|attacks|explosion|blast|bombing|strike|strikes|raid|raids|shelling|massacre|incident|assault|toll|crash|clashes|ambush)\b|\bdeath toll\b`)
 
+// rising finds a toll that is said to rise: its figure is a step on the way.
+var rising = regexp.MustCompile(`(?i)\b(?:rais|increas|updat)(?:e|es|ed|ing) (?:the |its |their )?(?:\w+ )?toll\b|\btoll (?:\w+ ){0,3}(?:rose|rises|risen|climb(?:s|ed|ing)?|mount(?:s|ed|ing)?|increas(?:es|ed))\b`)
+
 // additions are phrases that tell one happening beside another.
 var additions = []string{" another ", " also ", " elsewhere", " separate", " meanwhile ", " similar ", " in addition", " other ", " others ", " more people", " more civilians", " more were",
 	" further ", " too ", " as well ", " earlier ", " previous", " second attack", " days before", " day after", " day before", " days after", " one day ", " later "}

@@ -87,6 +87,7 @@ type Figure struct {
 	Vague  bool   `json:"v,omitempty"` // "dozens", "about 40"
 	Sum    bool   `json:"s,omitempty"` // of a longer time than one happening
 	Part   bool   `json:"p,omitempty"` // of another figure
+	Rising bool   `json:"r,omitempty"` // a step of a toll that is said to rise
 }
 
 // leadPoints is how far the lead of a story reaches, in code points.
@@ -339,7 +340,7 @@ func (c *cutter) clears(speaker *Who, p *record.Proposition) bool {
 // figures are the proposition's counts that stand in the claim's sentence. Where a sentence has several of one effect, none is
 // the whole, unless it says that the others are part of it.
 func (c *cutter) figures(k *record.Claim, p *record.Proposition, sentence string) []Figure {
-	among, either := has(sentence, parts), has(sentence, alternatives)
+	among, either, step := has(sentence, parts), has(sentence, alternatives), rising.MatchString(sentence)
 	largest, several := make(map[string]int64), make(map[string]bool)
 	for i := range c.r.Casualties {
 		n := &c.r.Casualties[i]
@@ -360,17 +361,16 @@ func (c *cutter) figures(k *record.Claim, p *record.Proposition, sentence string
 		}
 		out = append(out, Figure{
 			Effect: n.Effect, Low: n.Low, High: n.High, Vague: n.Approx || n.Number < 0, Sum: n.Scope != "incident" || has(sentence, longer),
-			Part: n.SubsetOf != nil || either || several[n.Effect] && (!among || n.Low < largest[n.Effect]), Of: c.counted(n),
+			Rising: step, Part: n.SubsetOf != nil || either || several[n.Effect] && (!among || n.Low < largest[n.Effect]), Of: c.counted(n),
 		})
 	}
 	return out
 }
 
-// inside tells whether a count stands in a sentence and is one: the reading takes a date of digits for a span of numbers.
+// inside tells whether a count stands in a sentence and has its bounds in order: records may come from outside.
 func (c *cutter) inside(n *record.Casualty, s record.Span) bool {
 	e := n.Evidence
-	date := e.End < len(c.text) && c.text[e.End] == '-' || n.High >= 0 && n.High < n.Low
-	return s.Start <= e.Start && e.Start <= e.End && e.End <= s.End && !date
+	return s.Start <= e.Start && e.Start <= e.End && e.End <= s.End && (n.High < 0 || n.Low <= n.High)
 }
 
 // counted is who a figure counts, from the words that stand in it and right after it.

@@ -13,9 +13,13 @@ import (
 )
 
 var functions = template.FuncMap{
-	"join":  strings.Join,
-	"lower": strings.ToLower,
+	"join":    strings.Join,
+	"lower":   strings.ToLower,
+	"dispute": func(kind string) string { return cmp.Or(disputeWords[kind], kind) },
 }
+
+// disputeWords say what kind of dispute it is.
+var disputeWords = map[string]string{"denied": "Asserted and denied", "figure": "Figures", "culprit": "Who did it"}
 
 func (s *Server) articles(r *http.Request) (string, any, error) {
 	page, at, err := offset(r)
@@ -54,6 +58,26 @@ func (s *Server) events(r *http.Request) (string, any, error) {
 		return "", nil, err
 	}
 	return "events.html", map[string]any{"Title": "Events", "Query": r.URL.Query().Get("q"), "Events": rows, "Fields": ledger.Fields()}, nil
+}
+
+func (s *Server) disputes(r *http.Request) (string, any, error) {
+	q, err := query(r)
+	if err != nil {
+		return "", nil, err
+	}
+	rows, err := s.ledger.Disputes(r.Context(), q)
+	if err != nil {
+		return "", nil, err
+	}
+	return "disputes.html", map[string]any{"Title": "Disputes", "Query": r.URL.Query().Get("q"), "Disputes": rows, "Fields": ledger.Fields()}, nil
+}
+
+func (s *Server) dispute(r *http.Request) (string, any, error) {
+	d, err := s.ledger.Dispute(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return "", nil, err
+	}
+	return "dispute.html", map[string]any{"Title": "Dispute " + d.ID, "Dispute": d}, nil
 }
 
 // reader is what the page of an article shows.

@@ -1,6 +1,6 @@
 // Package serve shows a ledger over HTTP: pages for people, JSON for programs, health for machines.
 //
-// In: requests. Out: articles, claims and events of the ledger, and a reader that shows an article with its claims
+// In: requests. Out: articles, claims, events and disputes of the ledger, and a reader that shows an article with its claims
 // beside the text. It never reads an article and never writes to the ledger.
 package serve
 
@@ -54,6 +54,8 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /article/{id}", s.page(s.article))
 	mux.HandleFunc("GET /claims", s.page(s.claims))
 	mux.HandleFunc("GET /events", s.page(s.events))
+	mux.HandleFunc("GET /disputes", s.page(s.disputes))
+	mux.HandleFunc("GET /disputes/{id}", s.page(s.dispute))
 	mux.HandleFunc("GET /transfers", s.page(s.transfers))
 	mux.HandleFunc("GET /transfers/{id}", s.page(s.transfer))
 	mux.Handle("GET /ui/", http.FileServerFS(files))
@@ -64,6 +66,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/transfers", s.api(s.apiTransfers))
 	mux.HandleFunc("GET /api/v1/transfers/{id}", s.api(s.apiTransfer))
 	mux.HandleFunc("GET /api/v1/disputes", s.api(s.apiDisputes))
+	mux.HandleFunc("GET /api/v1/disputes/{id}", s.api(s.apiDispute))
 	mux.HandleFunc("GET /api/v1/happenings/{id}", s.api(s.apiHappening))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.ready)
@@ -254,6 +257,10 @@ func (s *Server) apiDisputes(r *http.Request) (any, error) {
 	}
 	rows, err := s.ledger.Disputes(r.Context(), q)
 	return nonNil(rows), err
+}
+
+func (s *Server) apiDispute(r *http.Request) (any, error) {
+	return s.ledger.Dispute(r.Context(), r.PathValue("id"))
 }
 
 func (s *Server) apiHappening(r *http.Request) (any, error) {
