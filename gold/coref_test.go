@@ -63,7 +63,7 @@ func TestAccuracyCoreference(t *testing.T) {
 		m := all[metric].(map[string]any)
 		t.Logf("%-8s P %.2f R %.2f F1 %.2f", metric, m["p"], m["r"], m["f1"])
 	}
-	floor(t, "GUM dev CoNLL average", all["conll"].(map[string]any)["f1"].(float64), 52)
+	floor(t, "GUM dev CoNLL average", all["conll"].(map[string]any)["f1"].(float64), 53.3)
 	floor(t, "GUM dev pronouns in the right chain, %", 100*float64(right)/float64(pronouns), 81)
 }
 
