@@ -40,7 +40,7 @@ func (r *reader) sentences(first int32, b block, paragraph int32) {
 		if g.dayFollows(t, last) {
 			continue
 		}
-		if r.decider.Decide(Sentence, d.Tokens[t].End, g.features(t, last)) == 1 {
+		if g.quotationEnds(t, last) || r.decider.Decide(Sentence, d.Tokens[t].End, g.features(t, last)) == 1 {
 			r.sentence(g.start, t+1, b.kind, paragraph)
 			g.begin(t + 1)
 		}
@@ -143,6 +143,35 @@ func (g *gap) dayFollows(t, last int32) bool {
 	}
 	return true
 }
+
+// quotationEnds tells whether token t closes a quotation that ended with a full stop, and a sentence of the story begins
+// behind it: "… the agreement.” Every member objected". Who said it may still follow: that is left open.
+func (g *gap) quotationEnds(t, last int32) bool {
+	d := g.reader.doc
+	switch d.Tokens[t].Form {
+	case "”", "''", "\"":
+	default:
+		return false
+	}
+	word := g.word(t-2, g.start, last)
+	if g.quotes > 0 || g.word(t-1, g.start, last) != "." || len(word) < 2 || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLower(r) }) || t+1 >= last {
+		return false
+	}
+	next := d.Tokens[t+1]
+	first, _ := utf8.DecodeRuneInString(next.Form)
+	if !unicode.IsUpper(first) || spaceBetween(g.reader.text, d.Tokens[t].End, next.Start) == 0 {
+		return false
+	}
+	for i := t + 2; i <= t+5 && i < last; i++ {
+		if saying[d.Tokens[i].Form] {
+			return false
+		}
+	}
+	return true
+}
+
+// saying are the verbs by which a speaker may follow his words.
+var saying = map[string]bool{"said": true, "says": true, "told": true, "added": true, "asked": true, "wrote": true, "tweeted": true}
 
 // features describes the gap after token t of a block that ends before token last.
 func (g *gap) features(t, last int32) []uint64 {
