@@ -76,6 +76,9 @@ func (x *Text) correct(found, parsed []claim) {
 			c.confidence = max(c.confidence, mendedConfidence)
 			continue
 		}
+		if len(c.source) == 1 && c.source[0].size() == 1 && !hasLetter(x.doc.Tokens[c.source[0].first].Form) {
+			c.source, c.sourceHead = nil, doc.None
+		}
 		x.silence(c)
 		x.relativeContent(c)
 		x.asides(c)
@@ -90,6 +93,7 @@ func (x *Text) correct(found, parsed []claim) {
 			x.subjectSource(c)
 		}
 		x.withExpletive(c)
+		x.seeming(c)
 	}
 }
 
@@ -233,7 +237,7 @@ func (x *Text) subjectSource(c *claim) {
 	default:
 		return
 	}
-	if lemma := lemmaOf(&d.Tokens[c.cueHead]); lemma == "seem" || lemma == "appear" {
+	if x.seems(c.cueHead) {
 		return
 	}
 	try := claim{cueHead: c.cueHead, cue: c.cue, frame: c.frame, sourceHead: doc.None}

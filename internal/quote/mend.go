@@ -83,3 +83,20 @@ func (x *Text) ownerless(c *claim) {
 	}
 	c.source, c.sourceHead = nil, doc.None
 }
+
+// seeming gives a content the subject of "the roads appear to be open", of whom the sentence says what seems so; nobody
+// is named as the one to whom it does. Where the cue goes on to what the subject does, as in "seems to believe", it is
+// the source.
+func (x *Text) seeming(c *claim) {
+	d := x.doc
+	last := c.cue[len(c.cue)-1].last
+	if !x.seems(c.cueHead) || last != c.cueHead+1 || len(c.content) == 0 || c.content[0].first != last || x.opensWith(c, "that", "as") {
+		return
+	}
+	s := x.subjectOf(c.cueHead)
+	if s == doc.None || x.extent[s].last > c.cue[0].first || strings.EqualFold(d.Tokens[s].Form, "it") {
+		return
+	}
+	c.content = append(trimAll(d, []run{x.extent[s]}), c.content...)
+	c.source, c.sourceHead = nil, doc.None
+}

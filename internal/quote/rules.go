@@ -2,6 +2,7 @@ package quote
 
 import (
 	"strings"
+	"unicode"
 
 	"annals/internal/doc"
 )
@@ -239,7 +240,17 @@ func (r *reader) infinitive(c *claim, particle, preposition string, passive bool
 		return r.refusal(c, row, x)
 	}
 	c.row, c.frame, c.content = row, "to", []run{r.extent[x]}
+	if r.seems(c.cueHead) && d.Child(x, "ccomp") == doc.None {
+		r.raised(c)
+		c.frame = "seeming"
+	}
 	return true
+}
+
+// seems tells whether a token is a verb whose subject belongs to what seems so.
+func (r *reader) seems(t int32) bool {
+	lemma := lemmaOf(&r.doc.Tokens[t])
+	return lemma == "seem" || lemma == "appear"
 }
 
 // reportive are the acts of verbs whose passive takes an infinitive: "is said to", "is believed to".
@@ -471,7 +482,7 @@ func (r *reader) adverbClaim(t int32, within run) (claim, bool) {
 // source finds who the verb's claim belongs to: its subject, the subject of the verb it is joined to, the noun it
 // modifies, or the agent of a passive.
 func (r *reader) source(c *claim, passive bool) {
-	if c.frame == "raised" {
+	if c.frame == "raised" || c.frame == "seeming" || r.isFronted(c.cueHead) {
 		return
 	}
 	head := r.subject(c.cueHead)
@@ -496,6 +507,9 @@ func (r *reader) source(c *claim, passive bool) {
 	}
 	if x.holds(c.cueHead) { // the noun that the cue modifies: "officials saying …"
 		x.last = c.cue[0].first
+		if n := x.last - 1; n-1 > head && days[r.doc.Tokens[n].Form] && r.doc.Tokens[n-1].Form == "on" {
+			x.last = n - 1
+		}
 	}
 	c.source = trimAll(r.doc, cutAll([]run{x}, c.cue))
 	if len(c.source) > 1 {
@@ -534,11 +548,53 @@ func (r *reader) clauseAbove(t int32) int32 {
 	return doc.None
 }
 
+// isFronted recognises "Asked whether he would resign, the minister …": who asked, it does not say.
+func (r *reader) isFronted(t int32) bool {
+	token := &r.doc.Tokens[t]
+	return (token.XPOS == "VBN" || token.XPOS == "VBD") && token.Deprel == "advcl" && token.Head > t &&
+		r.doc.Sentences[token.Sentence].First == t && r.doc.Child(t, "nsubj", "nsubj:pass", "aux") == doc.None
+}
+
+// subjectOf is the subject that hangs on a verb itself, or None. A day or a mark that the parse took for one is none.
+func (r *reader) subjectOf(t int32) int32 {
+	d := r.doc
+	for _, s := range d.Children(t) {
+		if form := d.Tokens[s].Form; d.IsRelation(s, "nsubj") && !days[form] && hasLetter(form) {
+			return s
+		}
+	}
+	return doc.None
+}
+
+func hasLetter(form string) bool {
+	return strings.ContainsFunc(form, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// sentenceNoun is the noun that the parse took for the head of its sentence: t, or the one that the relative clause of
+// t modifies; or None.
+func (r *reader) sentenceNoun(t int32) int32 {
+	if r.doc.IsRelation(t, "acl") {
+		t = r.doc.Tokens[t].Head
+	}
+	if t != doc.None && r.doc.Tokens[t].Deprel == "root" && r.isNoun(t) {
+		return t
+	}
+	return doc.None
+}
+
 func (r *reader) subject(t int32) int32 {
 	d := r.doc
 	for steps := 0; t != doc.None && steps < 6; steps++ {
-		if s := d.Child(t, "nsubj", "nsubj:pass"); s != doc.None {
+		if s := r.subjectOf(t); s != doc.None {
 			return s
+		}
+		h := d.Tokens[t].Head
+		switch {
+		case h != doc.None && h < t && d.IsRelation(t, "advcl") && d.Tokens[t].XPOS == "VBD" && r.sentenceNoun(h) != doc.None:
+			return r.sentenceNoun(h) // "The mayor, who is ill, on Friday said …": hung on the subject or on what it does
+		case h != doc.None && h < t && d.Tokens[t].XPOS == "VBG" && d.Tokens[t].Deprel == "acl" && d.Child(h, "cop") != doc.None && d.Child(h, "case") != doc.None:
+			t = h // "the envoy was on the radio talking about …": no radio talks
+			continue
 		}
 		switch {
 		case d.IsRelation(t, "acl") && !d.IsRelation(t, "acl:relcl"):
