@@ -279,3 +279,24 @@ func BenchmarkAnnotate(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(d.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }
+
+// TestOfficeBeforeAName gives nobody of the register where a title stands before a stranger's name.
+func TestOfficeBeforeAName(t *testing.T) {
+	stages, stage := grammar(t), open(t)
+	d := &doc.Doc{Text: "The court was wrong, Senate Majority Leader Ana Costa, a Republican, said in a statement.", Date: civil.Of(2017, 7, 19)}
+	for _, s := range stages {
+		if err := s.Annotate(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mark(d, "Senate Majority Leader", "n:PER")
+	mark(d, "Ana Costa", "PER")
+	if err := stage.Annotate(d); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range d.Actors {
+		if a.Inferred {
+			t.Errorf("%s was inferred from the register", a.ID)
+		}
+	}
+}

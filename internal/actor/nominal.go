@@ -32,7 +32,7 @@ func (r *reading) nominal(m *doc.Mention) int32 {
 	if q.office != nil && !q.former && q.country == "" && q.organisation == nil && !q.several && r.definite(m) && !q.plural {
 		q.country = r.only()
 	}
-	if q.office != nil && q.office.Unique && !q.plural && !q.former {
+	if q.office != nil && q.office.Unique && !q.plural && !q.former && !r.nameFollows(m) {
 		if a, ok := r.holder(q); ok {
 			return a
 		}
@@ -41,6 +41,18 @@ func (r *reading) nominal(m *doc.Mention) int32 {
 		return r.organisation(r.whichOrganisation(q.organisation, find(q.organisation, lexicon.OrganisationName).Index))
 	}
 	return r.described(m, q)
+}
+
+// nameFollows tells whether a person's name comes right behind the phrase: "Senate Majority Leader Ana Costa" is who the
+// story says it is, whoever holds the office in the register.
+func (r *reading) nameFollows(m *doc.Mention) bool {
+	for i := range r.d.Mentions {
+		o := &r.d.Mentions[i]
+		if o.Kind == doc.NameMention && o.Type == "PER" && o.First == m.Head+1 {
+			return true
+		}
+	}
+	return false
 }
 
 // onlySays tells whether a noun only says what the name before it is: "the Hezbollah movement", "the al-Ahram daily"; not
