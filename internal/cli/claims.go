@@ -40,6 +40,7 @@ func joinQuery(args []string) string {
 		name, value, ok := strings.Cut(a, ":")
 		switch {
 		case !strings.Contains(a, " ") || strings.Contains(a, `"`):
+		case strings.Contains(value, ":"): // several fields in one argument: a query already
 		case ok && !strings.Contains(name, " "):
 			a = name + `:"` + value + `"`
 		}
