@@ -1,10 +1,6 @@
 package event
 
-import (
-	"strings"
-
-	"annals/internal/doc"
-)
+import "annals/internal/doc"
 
 // What the order of the words shows, whatever tree the parser made of them: gerunds of means, topic and instance, gerunds
 // as subjects, drafts, times yet to come. These readings only ever take reality away from a happening, never give it.
@@ -18,7 +14,8 @@ func (r *reading) guardOrder(c *candidate, s *scope) {
 	switch {
 	case r.insteadOf(r.phraseStart(t)):
 		s.negative = true
-	case r.draftLaw(c, t), r.meansToUnreal(t), r.instance(t), r.gerundSubject(t), r.topic(t), r.command(c, t), r.sharedUnreal(t), r.apodosis(c, t), r.alternative(t), r.proviso(c), r.whatever(t), r.readyIf(t):
+	case r.draftLaw(c, t), r.meansToUnreal(t), r.instance(t), r.gerundSubject(t), r.topic(t), r.command(c, t), r.sharedUnreal(t),
+		r.apodosis(c, t), r.alternative(t), r.proviso(c), r.whatever(t), r.readyIf(t):
 		s.modality = "hypothetical"
 	case r.unproved(c, t), r.asked(c), r.noSign(t):
 		s.modality = "possible"
@@ -114,13 +111,13 @@ func (r *reading) behind(t int32, words ...string) bool {
 	return k != doc.None && oneWord(r.form(k), words...)
 }
 
-// insteadOf tells whether "rather than" or "instead of" stands before a phrase.
+// insteadOf tells whether "rather than" or "instead of" stands before a phrase, or "far from" before a verb.
 func (r *reading) insteadOf(t int32) bool {
 	if t-2 < r.sentenceStart(t) {
 		return false
 	}
 	a, b := r.form(t-2), r.form(t-1)
-	return a == "rather" && b == "than" || a == "instead" && b == "of"
+	return a == "rather" && b == "than" || a == "instead" && b == "of" || a == "far" && b == "from" && r.d.Tokens[t].UPOS != "NOUN"
 }
 
 // plainVerbBefore is the nearest full verb before t in its stretch between punctuation, or None. Verbs of relative clauses are
@@ -151,103 +148,6 @@ func (r *reading) unreal(verb int32) bool {
 	}
 	to := r.before(verb)
 	return to == first || to == doc.None || r.stage.lex.effect(r.lemma(to-1), "inf") != "transparent"
-}
-
-// meansToUnreal: a gerund that is the means of what is itself only meant: "vowed to make it safe by expelling them".
-func (r *reading) meansToUnreal(t int32) bool {
-	if !r.gerund(t) || !r.behind(t, "by", "in", "through", "from") {
-		return false
-	}
-	if k := r.before(t); k > r.sentenceStart(t) && oneWord(r.lemma(k-1), "involvement", "role", "part", "complicity", "participation") {
-		return false
-	}
-	verb := r.plainVerbBefore(t)
-	return verb != doc.None && r.onlyMeant(verb)
-}
-
-// onlyMeant tells whether a verb is unreal and not at least tried: what someone does in trying, they do ("sought to sway
-// the vote by spreading lies").
-func (r *reading) onlyMeant(verb int32) bool {
-	if to := r.before(verb); to > r.sentenceStart(verb) && r.form(to) == "to" && r.stage.lex.classes["trying"][r.lemma(to-1)] {
-		return false
-	}
-	if noun := r.d.Tokens[verb].Head; r.is(verb, "acl") && noun != doc.None && oneWord(r.lemma(noun), "right", "power", "duty", "authority") {
-		return false // "used its right to defend the town by sending troops"
-	}
-	return r.unreal(verb)
-}
-
-// instance: a gerund that names a kind of doing: "practices like visiting shrines", "the equivalent of throwing stones".
-func (r *reading) instance(t int32) bool {
-	if !r.gerund(t) {
-		return false
-	}
-	if r.behind(t, "like", "including") || r.behind(t, "as") && t-2 >= r.sentenceStart(t) && r.form(t-2) == "such" {
-		return true
-	}
-	for k := t - 1; k >= r.sentenceStart(t) && k > t-12; k-- {
-		if oneWord(r.form(k), "equivalent", "tantamount", "akin") {
-			return true
-		}
-	}
-	return false
-}
-
-// gerundSubject: a gerund of which something is said in general: "threatening to use it is unlawful", "leaving would be a
-// mistake". What was so in the past counts only where its likelihood is spoken of.
-func (r *reading) gerundSubject(t int32) bool {
-	if !r.gerund(t) || r.stage.lex.classes["say"][r.lemma(t)] {
-		return false
-	}
-	if first := r.sentenceStart(t); t > first && (r.d.Tokens[t-1].UPOS != "PUNCT" || r.form(t-1) == ",") && !oneWord(r.form(t-1), "that", "but", "and", "or", "because", "so") {
-		return false
-	}
-	for k := t + 1; k < r.sentenceEnd(t); k++ {
-		tok := &r.d.Tokens[k]
-		switch {
-		case tok.XPOS == "MD" || oneWord(r.form(k), "is", "are"):
-			return true
-		case oneWord(r.form(k), "was", "were"):
-			return r.speaksOfChance(k)
-		case tok.UPOS == "PUNCT" || finite(tok.XPOS) || oneWord(r.form(k), "who", "which", "that", "he", "she", "they", "we", "it", "i", "you"):
-			return false
-		}
-	}
-	return false
-}
-
-// speaksOfChance tells whether the words behind a copula weigh how likely or wanted something is.
-func (r *reading) speaksOfChance(copula int32) bool {
-	for k := copula + 1; k < r.sentenceEnd(copula) && k < copula+5; k++ {
-		if oneWord(r.form(k), "likely", "unlikely", "possible", "impossible", "goal", "aim", "priority", "option", "not") {
-			return true
-		}
-	}
-	return false
-}
-
-// topic: a gerund that a noun is about ("a stance on deporting them"), or one joined to a noun by "and" with no other
-// gerund before it.
-func (r *reading) topic(t int32) bool {
-	if !r.gerund(t) {
-		return false
-	}
-	first := r.sentenceStart(t)
-	if k := r.before(t); k != doc.None && k > first && oneWord(r.form(k), "on", "toward", "towards") {
-		return r.d.Tokens[k-1].UPOS != "PUNCT" && !r.stage.lex.classes["say"][r.lemma(k-1)] // "said on arriving"
-	}
-	if t-2 >= first && oneWord(r.form(t-1), "of", "for") && r.stage.lex.classes["purpose"][r.lemma(t-2)] {
-		return true // "a means of freeing them"
-	}
-	if t-2 <= first || !oneWord(r.form(t-1), "and", "or") || r.d.Tokens[t-2].UPOS == "PUNCT" {
-		return false
-	}
-	for k := t - 1; k >= first; k-- {
-		if strings.HasSuffix(r.form(k), "ing") {
-			return false
-		}
-	}
-	return true
 }
 
 // command: a verb in its bare form that opens a sentence and has no subject. Thanks and welcomes are given by being said.
@@ -433,87 +333,4 @@ func (r *reading) asked(c *candidate) bool {
 		}
 	}
 	return false
-}
-
-// yetToCome tells whether a noun's own words or those right behind it date it after the text: "a visit later this month",
-// "next week's talks".
-func (r *reading) yetToCome(t int32) bool {
-	for k := r.phraseStart(t); k < t; k++ {
-		if oneWord(r.form(k), "tomorrow") || r.form(k) == "next" && r.stage.lex.classes["timeunit"][r.lemma(k+1)] {
-			return true
-		}
-	}
-	for k := t + 1; k+1 < r.sentenceEnd(t) && k < t+8; k++ {
-		tok := &r.d.Tokens[k]
-		if tok.UPOS == "PUNCT" || tok.UPOS == "VERB" || tok.UPOS == "AUX" {
-			return false
-		}
-		switch {
-		case r.form(k) == "tomorrow", r.form(k) == "next" && r.stage.lex.classes["timeunit"][r.lemma(k+1)],
-			r.form(k) == "later" && oneWord(r.form(k+1), "this", "today"):
-			return true
-		}
-	}
-	return false
-}
-
-// nounGoverned is what the words before a noun phrase without "the" do to it: "advocate torture", "denied killings",
-// "ready for talks"; or what its own modifiers say.
-func (r *reading) nounGoverned(t int32) string {
-	if does := r.modifierEffect(t); does != "" {
-		return does
-	}
-	start, before := r.phraseStart(t), r.beforePhrase(t)
-	if oneWord(r.form(start), "any") {
-		return "hypothetical"
-	}
-	if before == doc.None || oneWord(r.form(start), "the", "this", "that", "these", "those", "his", "her", "its", "their") || r.owned(start, t) {
-		return ""
-	}
-	does := ""
-	if x := r.d.Tokens[before].XPOS; x != "VBN" || r.d.Child(before, "aux") != doc.None { // no "U.N.-backed vote"
-		if does = r.stage.lex.effect(r.lemma(before), "obj"); does == "future" {
-			does = "" // "approved sanctions"
-		}
-	}
-	if r.d.Tokens[before].UPOS == "ADP" && before > r.sentenceStart(t) {
-		does = r.stage.lex.effect(r.lemma(before-1), r.form(before))
-	}
-	return unrealEffect(does)
-}
-
-// owned tells whether a possessor stands in a phrase: what someone has, there is.
-func (r *reading) owned(start, end int32) bool {
-	for k := start; k < end; k++ {
-		if x := r.d.Tokens[k].XPOS; x == "POS" || x == "PRP$" {
-			return true
-		}
-	}
-	return false
-}
-
-// modifierEffect is what an adjective or noun before a word says of it ("a draft deal"), or before the noun that it
-// describes as a gerund ("long-awaited rules banning it").
-func (r *reading) modifierEffect(t int32) string {
-	end := t
-	if r.d.Tokens[t].XPOS == "VBG" && t > r.sentenceStart(t) && r.d.Tokens[t-1].UPOS == "NOUN" {
-		end = t - 1
-	} else if r.d.Tokens[t].UPOS == "VERB" {
-		return ""
-	}
-	for k := r.phraseStart(end); k < end; k++ {
-		if does := unrealEffect(r.stage.lex.adverbs[r.form(k)]); does != "" {
-			return does
-		}
-	}
-	return ""
-}
-
-// unrealEffect keeps of the effects those that take a happening from the real.
-func unrealEffect(does string) string {
-	switch does {
-	case "negative", "possible", "future", "hypothetical", "scheduled", "conditional":
-		return does
-	}
-	return ""
 }
