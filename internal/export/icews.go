@@ -11,29 +11,10 @@ var icewsColumns = []string{"Event ID", "Event Date", "Source Name", "Source Sec
 	"Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher", "City", "District", "Province", "Country", "Latitude", "Longitude"}
 
 func openICEWS(t *tables, out []io.Writer) (sink, error) {
-	file, err := newTabbed(out[0], icewsColumns, true)
-	if err != nil {
-		return sink{}, err
-	}
-	return sink{close: file.close, event: func(e *event, r *Report) error {
-		c, reason := t.cameo(e)
-		if reason != "" {
-			r.leave(reason, 1)
-			return nil
-		}
-		for i := range c.pairs {
-			p := &c.pairs[i]
-			if p.actor.name() == "" || p.recipient.name() == "" {
-				r.leave("events without a name on both sides", 1)
-				continue
-			}
-			if err := file.row(t.icewsCells(e, c.code, p)); err != nil {
-				return err
-			}
-			r.Rows++
-		}
-		return nil
-	}}, nil
+	return openPairs(t, out[0], pairFormat{
+		columns: icewsColumns, header: true, cells: t.icewsCells,
+		named: func(s side) bool { return s.name() != "" }, unnamed: "events without a name on both sides",
+	})
 }
 
 func (t *tables) icewsCells(e *event, code string, p *pair) []string {

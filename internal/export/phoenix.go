@@ -17,29 +17,10 @@ var phoenixColumns = []string{"EventID", "Date", "Year", "Month", "Day",
 var phoenixRoles = []string{"GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "MED", "EDU", "BUS", "CRM", "CVL"}
 
 func openPhoenix(t *tables, out []io.Writer) (sink, error) {
-	file, err := newTabbed(out[0], phoenixColumns, false)
-	if err != nil {
-		return sink{}, err
-	}
-	return sink{close: file.close, event: func(e *event, r *Report) error {
-		c, reason := t.cameo(e)
-		if reason != "" {
-			r.leave(reason, 1)
-			return nil
-		}
-		for i := range c.pairs {
-			p := &c.pairs[i]
-			if p.actor.code() == "" || p.recipient.code() == "" {
-				r.leave("events without an actor code on both sides", 1)
-				continue
-			}
-			if err := file.row(t.phoenixCells(e, c.code, p)); err != nil {
-				return err
-			}
-			r.Rows++
-		}
-		return nil
-	}}, nil
+	return openPairs(t, out[0], pairFormat{
+		columns: phoenixColumns, cells: t.phoenixCells,
+		named: func(s side) bool { return s.code() != "" }, unnamed: "events without an actor code on both sides",
+	})
 }
 
 func (t *tables) phoenixCells(e *event, code string, p *pair) []string {
