@@ -135,17 +135,17 @@ func TestAccuracyAttribution(t *testing.T) {
 	}
 	t.Logf("%d words, %.0f words/s for this stage", tokens, float64(tokens)/spent.Seconds())
 	all := scoreAttributions(t, gold, docs, func(*doc.Attribution) bool { return true })
-	floor(t, "attribution: exact content", all("exact/content/all", "f1"), 55.8)
-	floor(t, "attribution: exact cue", all("exact/cue/all", "f1"), 69.5)
-	floor(t, "attribution: exact source", all("exact/source/all", "f1"), 73.6)
-	floor(t, "attribution: partial content", all("partial/content/all", "f1"), 78.7)
-	floor(t, "attribution: SCC-exact", all("SCC-exact/attr/all", "f1"), 49.7)
-	floor(t, "attribution: SCC-soft", all("SCC-soft/attr/all", "f1"), 63.3)
-	floor(t, "attribution: exact direct content", all("exact/content/direct", "f1"), 83.5)
+	floor(t, "attribution: exact content", all("exact/content/all", "f1"), 57.9)
+	floor(t, "attribution: exact cue", all("exact/cue/all", "f1"), 70.8)
+	floor(t, "attribution: exact source", all("exact/source/all", "f1"), 74.2)
+	floor(t, "attribution: partial content", all("partial/content/all", "f1"), 79.7)
+	floor(t, "attribution: SCC-exact", all("SCC-exact/attr/all", "f1"), 51.3)
+	floor(t, "attribution: SCC-soft", all("SCC-soft/attr/all", "f1"), 64.4)
+	floor(t, "attribution: exact direct content", all("exact/content/direct", "f1"), 86.4)
 	floor(t, "attribution: right source of found content", all("counts", "right")/all("counts", "n")*100, 93)
 	sure := scoreAttributions(t, gold, docs, func(a *doc.Attribution) bool { return a.Confidence >= quote.Threshold })
 	floor(t, "attribution: SCC-soft precision of the sure", sure("SCC-soft/attr/all", "p"), 80)
 	flat := scoreAttributions(t, gold, docs, func(a *doc.Attribution) bool { return a.Outer == doc.None })
-	t.Logf("without attributions inside others, which the corpus never marks: SCC-soft %.2f, exact content %.2f",
-		flat("SCC-soft/attr/all", "f1"), flat("exact/content/all", "f1"))
+	t.Logf("without attributions inside others, which the corpus never marks: SCC-soft %.2f, exact content %.2f, exact direct content %.2f",
+		flat("SCC-soft/attr/all", "f1"), flat("exact/content/all", "f1"), flat("exact/content/direct", "f1"))
 }

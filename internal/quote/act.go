@@ -330,7 +330,7 @@ func (x *Text) commit(c *claim) (act, value string) {
 	if x.isUnreal(c) && act != "refuse" {
 		value = "U"
 	}
-	if value != "U" && x.opensWith(c, "whether", "if") {
+	if value != "U" && (x.opensWith(c, "whether", "if") || act == "refuse" && x.opensQuestion(c)) {
 		value = "U"
 	}
 	return act, value
@@ -400,6 +400,15 @@ func (x *Text) isUnreal(c *claim) bool {
 		}
 	}
 	return false
+}
+
+// opensQuestion tells whether a content is an indirect question.
+func (x *Text) opensQuestion(c *claim) bool {
+	if len(c.content) == 0 {
+		return false
+	}
+	word := strings.ToLower(x.doc.Tokens[c.content[0].first].Form)
+	return opensClause[word] && word != "that"
 }
 
 func (x *Text) opensWith(c *claim, words ...string) bool {

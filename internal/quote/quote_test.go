@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"annals/internal/doc"
+	"annals/internal/model"
 	"pgregory.net/rapid"
 )
 
@@ -183,4 +184,17 @@ func BenchmarkAnnotate(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(len(d.Tokens)*b.N)/b.Elapsed().Seconds(), "words/s")
+}
+
+// TestModelSaysWhereItCameFrom: the model file tells what it was trained on, how, and what it scored.
+func TestModelSaysWhereItCameFrom(t *testing.T) {
+	file, err := model.Embedded("quote")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"data", "licence", "seed", "command", "method", "held-out"} {
+		if file.Meta[key] == "" {
+			t.Errorf("the model quote does not say its %s", key)
+		}
+	}
 }

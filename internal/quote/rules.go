@@ -548,11 +548,10 @@ func (r *reader) clauseAbove(t int32) int32 {
 	return doc.None
 }
 
-// isFronted recognises "Asked whether he would resign, the minister …": who asked, it does not say.
+// isFronted recognises "Asked whether he would resign, the minister …" and "When asked …": who asked, it does not say.
 func (r *reader) isFronted(t int32) bool {
 	token := &r.doc.Tokens[t]
-	return (token.XPOS == "VBN" || token.XPOS == "VBD") && token.Deprel == "advcl" && token.Head > t &&
-		r.doc.Sentences[token.Sentence].First == t && r.doc.Child(t, "nsubj", "nsubj:pass", "aux") == doc.None
+	return (token.XPOS == "VBN" || token.XPOS == "VBD") && token.Deprel == "advcl" && token.Head > t && r.doc.Child(t, "nsubj", "nsubj:pass", "aux") == doc.None
 }
 
 // subjectOf is the subject that hangs on a verb itself, or None. A day or a mark that the parse took for one is none.
