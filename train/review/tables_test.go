@@ -54,3 +54,46 @@ func TestTables(t *testing.T) {
 		}
 	}
 }
+
+// TestDisputeTables checks the reviews of disputes: ids, known kinds and judgements, and the shares that the pages tell.
+func TestDisputeTables(t *testing.T) {
+	for name, want := range map[string]struct{ real, rows int }{"disputes-fakes-syria.tsv": {6, 7}, "disputes-held-out.tsv": {2, 8}} {
+		body, err := os.ReadFile(filepath.Join("..", "..", "docs", "reviews", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var columns []string
+		rows, held := 0, 0
+		for line := range strings.Lines(string(body)) {
+			cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
+			if columns == nil {
+				columns = cells
+				continue
+			}
+			rows++
+			cell := func(column string) string { return cells[slices.Index(columns, column)] }
+			switch {
+			case len(cells) != len(columns):
+				t.Errorf("%s: %q has %d columns, not %d", name, line, len(cells), len(columns))
+				continue
+			case !strings.HasPrefix(cell("dispute"), "d") || !strings.HasPrefix(cell("claim"), "c") || !strings.HasPrefix(cell("other_claim"), "c"):
+				t.Errorf("%s: %q names no dispute and two claims", name, line)
+			case !slices.Contains([]string{"denied", "figure", "culprit"}, cell("kind")):
+				t.Errorf("%s: %q has an unknown kind", name, line)
+			case !slices.Contains([]string{"real", "not"}, cell("judgement")):
+				t.Errorf("%s: %q has an unknown judgement", name, line)
+			case len(strings.Fields(cell("cause"))) > 25:
+				t.Errorf("%s: %q is too long for words of our own", name, cell("cause"))
+			}
+			if cell("judgement") == "real" {
+				held++
+			}
+		}
+		if rows != want.rows || held != want.real {
+			t.Errorf("%s: %d of %d real, want %d of %d", name, held, rows, want.real, want.rows)
+		}
+	}
+}
