@@ -51,6 +51,7 @@ const lastCommas = 4
 // mend makes the verb of saying the root where the clause from a comma to the end of the sentence is a speaker and
 // such a verb, and the parser hung it on what stands before the comma.
 func (r *Reattacher) mend(c *clause) {
+	c.days()
 	commas := 0
 	for i := len(c.tokens) - 2; i > 1 && commas < lastCommas; i-- {
 		if c.tokens[i].Form != "," {
@@ -66,6 +67,53 @@ func (r *Reattacher) mend(c *clause) {
 			return
 		}
 	}
+}
+
+// days hangs "on Sunday" and "in May" on the verb where the parser hung it on the subject or object beside it: "the
+// ministry on Sunday denied", "told reporters on Friday". Of 188 such days and months in the treebanks 147 are a verb's,
+// and 3 a subject's or object's.
+func (c *clause) days() {
+	for i := range c.heads {
+		noun := int(c.heads[i])
+		if c.relations[i] != "nmod" || noun >= len(c.heads) {
+			continue
+		}
+		if preposition, ok := dayOrMonth[c.tokens[i].Form]; !ok || c.preposition(i) != preposition {
+			continue
+		}
+		verb := int(c.heads[noun])
+		if verb >= len(c.heads) || c.tag(verb).UPOS != "VERB" {
+			continue
+		}
+		switch c.relations[noun] {
+		case "nsubj", "nsubj:pass", "obj", "iobj":
+			c.heads[i], c.relations[i] = int32(verb), "obl"
+		}
+	}
+}
+
+// dayOrMonth is the preposition that goes with the name of a day or month.
+var dayOrMonth = func() map[string]string {
+	out := map[string]string{}
+	for preposition, names := range map[string]string{
+		"on": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+		"in": "January February March April May June July August September October November December",
+	} {
+		for _, name := range strings.Fields(names) {
+			out[name], out[strings.ToUpper(name)] = preposition, preposition
+		}
+	}
+	return out
+}()
+
+// preposition is that of a noun, in lower case, or "-".
+func (c *clause) preposition(noun int) string {
+	for i := range noun {
+		if int(c.heads[i]) == noun && c.relations[i] == "case" {
+			return strings.ToLower(c.tokens[i].Form)
+		}
+	}
+	return "-"
 }
 
 // saying finds the verb of a clause of saying that begins at token from.
