@@ -77,6 +77,7 @@ func (m *mender) doubleObjects() {
 			return
 		}
 		m.freeRecipient(i)
+		m.freeBuyer(i)
 		whom, what := doc.None, doc.None
 		m.each(func(k int32, c *doc.Token) {
 			if c.Head != i || k < i || m.underPreposition(k) {
@@ -110,6 +111,31 @@ func (m *mender) freeRecipient(verb int32) {
 		}
 		t.Head, t.Deprel = verb, "iobj"
 	})
+}
+
+// freeBuyer: in "sold Peru $2 billion worth of tanks" Peru is no part of the sum, nor the sum an object of Peru's.
+func (m *mender) freeBuyer(verb int32) {
+	end := verb + 1 // of the name behind the verb
+	for end < m.s.Last && (m.d.Tokens[end].UPOS == "PROPN" || m.d.Tokens[end].UPOS == "ADJ" && m.d.Tokens[end].Form != lower(m.d.Tokens[end].Form)) {
+		end++
+	}
+	if end == verb+1 || end == m.s.Last || m.d.Tokens[end].UPOS != "SYM" {
+		return
+	}
+	name, sum := doc.None, end
+	for k := verb + 1; k < end; k++ { // the word of the name whose head is outside it
+		if h := m.d.Tokens[k].Head; h <= verb || h >= end {
+			name = k
+		}
+	}
+	if name == doc.None {
+		return
+	}
+	for m.d.Tokens[sum].Head > verb && m.d.Tokens[sum].Head != name { // up to "worth", or the sum itself
+		sum = m.d.Tokens[sum].Head
+	}
+	m.d.Tokens[name].Head, m.d.Tokens[name].Deprel = verb, "iobj"
+	m.d.Tokens[sum].Head, m.d.Tokens[sum].Deprel = verb, "obj"
 }
 
 func (m *mender) underPreposition(noun int32) bool {

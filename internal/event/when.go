@@ -37,6 +37,9 @@ func (r *reading) stretched(x int32, in civil.Interval) civil.Interval {
 	t := &r.d.Timexes[x]
 	switch r.caseOf(r.timexHead(x)) {
 	case "since":
+		if !r.d.Date.IsZero() && r.d.Date.Before(in.From) { // no past of this document: the date is another year's
+			return civil.Interval{To: r.d.Date}
+		}
 		return civil.Interval{From: in.From, To: r.d.Date}
 	case "until", "till", "by", "before":
 		if t.Type == "DATE" {
@@ -80,7 +83,7 @@ func (r *reading) timexOf(c *candidate) int32 {
 		if t.Type == "DURATION" && t.Interval.IsZero() {
 			continue
 		}
-		if !r.governs(c, int32(x)) || r.datesSaying(c, int32(x)) {
+		if !r.governs(c, int32(x)) || r.datesSaying(c, int32(x)) || r.countedFrom(t) {
 			continue
 		}
 		distance := t.First - c.token
@@ -95,6 +98,13 @@ func (r *reading) timexOf(c *candidate) int32 {
 		}
 	}
 	return best
+}
+
+// countedFrom tells whether a time is counted from what the text names behind it, and so not known: "a day after the
+// army said that …", "two weeks before the vote".
+func (r *reading) countedFrom(t *doc.Timex) bool {
+	last := int(t.Last)
+	return oneWord(r.form(t.Last-1), "after", "before") && last < len(r.d.Tokens) && r.d.Tokens[last].UPOS != "PUNCT" && r.d.Tokens[last].Sentence == r.d.Tokens[last-1].Sentence
 }
 
 func (r *reading) timexHead(x int32) int32 {
