@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"annals/internal/civil"
@@ -17,6 +18,7 @@ const defaultLimit = 100
 type filter struct {
 	where []string
 	args  []any
+	walk  bool // the claims are walked newest first until enough fit
 }
 
 func (f *filter) add(condition string, args ...any) {
@@ -72,9 +74,14 @@ func (f *filter) overlaps(from, to string, i civil.Interval) {
 	}
 }
 
-// party adds "on one of these sides is a party that fits one of the values".
-func (f *filter) party(values []string, sides string) {
+// party adds "on one of these sides is a party that fits one of the values". With days, countries on the sides of what
+// happened are found by the index of pairs, which knows the days.
+func (f *filter) party(values []string, sides string, reported civil.Interval) {
 	if len(values) == 0 {
+		return
+	}
+	if sides != sourceSides && !reported.IsZero() && !slices.ContainsFunc(values, func(v string) bool { return !isCountry(v) }) {
+		f.countries(values, sides, reported)
 		return
 	}
 	var parts []string
@@ -92,7 +99,61 @@ func (f *filter) party(values []string, sides string) {
 			args = append(args, v, like(strings.ReplaceAll(v, " ", "-")), like(v))
 		}
 	}
-	f.add("c.row IN (SELECT p.claim FROM party p WHERE p.side IN ("+sides+") AND ("+strings.Join(parts, " OR ")+"))", args...)
+	fits := "p.side IN (" + sides + ") AND (" + strings.Join(parts, " OR ") + ")"
+	if f.walk {
+		f.add("EXISTS (SELECT 1 FROM party p WHERE p.claim = c.row AND "+fits+")", args...)
+		return
+	}
+	f.add("c.row IN (SELECT p.claim FROM party p WHERE "+fits+")", args...)
+}
+
+// Sides of parties, as the tables number them.
+const (
+	actorSide     = "0"
+	recipientSide = "1"
+	bothSides     = "0, 1"
+	sourceSides   = "2, 3"
+)
+
+// countries adds "one of the countries is on one of these sides, reported on one of these days".
+func (f *filter) countries(countries []string, sides string, reported civil.Interval) {
+	from, to := daysOf(reported)
+	var parts []string
+	var args []any
+	for _, c := range countries {
+		if sides != recipientSide {
+			parts = append(parts, dyadsOfActor)
+			args = append(args, c, c, c, from, to)
+		}
+		if sides != actorSide {
+			parts = append(parts, dyadsOfRecipient)
+			args = append(args, c, from, to)
+		}
+	}
+	f.add("c.row IN ("+strings.Join(parts, " UNION ALL ")+")", args...)
+}
+
+// The claims of a country on one side and of days: the index of pairs is asked for each country on the other side. Which those
+// are is found by jumping from one to the next in the index.
+const (
+	dyadsOfActor = `SELECT d.claim FROM (WITH RECURSIVE other (country) AS (SELECT min(recipient) FROM dyad WHERE actor = ?
+			UNION ALL SELECT (SELECT min(recipient) FROM dyad WHERE actor = ? AND recipient > country) FROM other WHERE country IS NOT NULL) SELECT country FROM other) o
+		CROSS JOIN dyad d WHERE d.actor = ? AND d.recipient = o.country AND d.reported BETWEEN ? AND ?`
+	dyadsOfRecipient = `SELECT d.claim FROM (WITH RECURSIVE other (country) AS (SELECT min(actor) FROM dyad
+			UNION ALL SELECT (SELECT min(actor) FROM dyad WHERE actor > country) FROM other WHERE country IS NOT NULL) SELECT country FROM other) o
+		CROSS JOIN dyad d WHERE d.actor = o.country AND d.recipient = ? AND d.reported BETWEEN ? AND ?`
+)
+
+// daysOf are the ends of an interval of days as the tables write them; open ends are before and after every day.
+func daysOf(i civil.Interval) (from, to string) {
+	from, to = "", open
+	if !i.From.IsZero() {
+		from = i.From.String()
+	}
+	if !i.To.IsZero() {
+		to = i.To.String()
+	}
+	return from, to
 }
 
 func isCountry(v string) bool {
@@ -108,25 +169,40 @@ func (f *filter) text(values []string) {
 	if len(values) == 0 {
 		return
 	}
-	var phrases []string
-	for _, v := range values {
-		phrases = append(phrases, `"`+strings.ReplaceAll(v, `"`, `""`)+`"`)
+	column := "c.sentence_id"
+	if f.walk {
+		column = "+" + column // not by its index
 	}
-	f.add("c.sentence_id IN (SELECT rowid FROM sentence_text WHERE sentence_text MATCH ?)", strings.Join(phrases, " AND "))
+	f.add(column+" IN (SELECT rowid FROM sentence_text WHERE sentence_text MATCH ?)", phrases(values))
+}
+
+// phrases is a full-text condition: all of the values, each as a phrase.
+func phrases(values []string) string {
+	var out []string
+	for _, v := range values {
+		out = append(out, `"`+strings.ReplaceAll(v, `"`, `""`)+`"`)
+	}
+	return strings.Join(out, " AND ")
 }
 
 func newFilter(q ledger.Query) *filter {
 	f := new(filter)
+	f.query(q)
+	return f
+}
+
+// query adds the conditions of a query on the view claims, called c.
+func (f *filter) query(q ledger.Query) {
 	if q.AsOf == "" {
 		f.add("c.closed = ?", open)
 	} else {
 		f.add("c.learned <= ? AND c.closed > ?", q.AsOf, q.AsOf)
 	}
 	f.pair(&q)
-	f.party(q.Actor, "0")
-	f.party(q.Recipient, "1")
-	f.party(q.Party, "0, 1")
-	f.party(q.Source, "2, 3")
+	f.party(q.Actor, actorSide, q.Reported)
+	f.party(q.Recipient, recipientSide, q.Reported)
+	f.party(q.Party, bothSides, q.Reported)
+	f.party(q.Source, sourceSides, q.Reported)
 	f.in("c.type", q.Type)
 	f.in("c.mode", q.Mode)
 	f.prefix("c.cameo", q.CAMEO)
@@ -155,7 +231,6 @@ func newFilter(q ledger.Query) *filter {
 	if q.MinConfidence > 0 {
 		f.add("c.confidence >= ?", q.MinConfidence)
 	}
-	return f
 }
 
 // pair answers the commonest question, one country and another in a span of days, from one index.
@@ -163,13 +238,7 @@ func (f *filter) pair(q *ledger.Query) {
 	if len(q.Actor) != 1 || len(q.Recipient) != 1 || !isCountry(q.Actor[0]) || !isCountry(q.Recipient[0]) {
 		return
 	}
-	from, to := "", open
-	if !q.Reported.From.IsZero() {
-		from = q.Reported.From.String()
-	}
-	if !q.Reported.To.IsZero() {
-		to = q.Reported.To.String()
-	}
+	from, to := daysOf(q.Reported)
 	f.add("c.row IN (SELECT claim FROM dyad WHERE actor = ? AND recipient = ? AND reported BETWEEN ? AND ?)", q.Actor[0], q.Recipient[0], from, to)
 	q.Actor, q.Recipient = nil, nil
 }
@@ -179,7 +248,10 @@ const claimColumns = `c.id, c.article, c.publisher, c.reported, c.learned, c.clo
 
 // Claims are the claims that fit, newest report first.
 func (l *Ledger) Claims(ctx context.Context, q ledger.Query) ([]ledger.ClaimRow, error) {
-	f := newFilter(q)
+	f, err := l.newest(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := l.read.QueryContext(ctx, `SELECT `+claimColumns+` FROM claims c JOIN proposition p ON p.id = c.proposition WHERE `+strings.Join(f.where, " AND ")+
 		` ORDER BY c.reported DESC, c.row LIMIT ?`, append(f.args, limit(q))...)
 	if err != nil {

@@ -167,7 +167,7 @@ func (l *Ledger) ArmsArticles(ctx context.Context, q ledger.Query, parties []str
 	f := newFilter(q)
 	f.add(`(c.type = 'AID' OR c.type = 'COOPERATE' AND c.cameo GLOB '06*' OR c.type = 'SANCTION' AND c.cameo GLOB '1622*' OR c.type = 'COERCE' AND c.cameo GLOB '1711*')`)
 	for _, p := range parties {
-		f.party([]string{p}, "0, 1")
+		f.party([]string{p}, bothSides, q.Reported)
 	}
 	rows, err := l.read.QueryContext(ctx, `SELECT c.article FROM claims c WHERE `+strings.Join(f.where, " AND ")+` GROUP BY c.article ORDER BY max(c.reported) DESC, c.article LIMIT ?`, append(f.args, limit)...)
 	if err != nil {
