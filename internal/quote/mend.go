@@ -23,12 +23,17 @@ func (x *Text) withoutSetting(c *claim) {
 	}
 }
 
-// thatAfter is the first "that" of a run with a clause behind it and no finite verb or mark before it, or None.
+// thatAfter is the first "that" of a run that opens a clause, with no finite verb or mark before it, or None. Past tenses
+// may come before, since taggers take the participle of "a statement carried by" for one; the "that" of "in a report that
+// blames the army" opens no clause of its own.
 func (x *Text) thatAfter(r run) int32 {
 	d := x.doc
 	for t := r.first + 1; t+2 < r.last; t++ {
 		token := &d.Tokens[t]
-		if token.Form == "that" && token.UPOS != "DET" {
+		if next := d.Tokens[t+1].UPOS; token.Form == "that" && token.UPOS != "DET" {
+			if next == "VERB" || next == "AUX" {
+				return doc.None
+			}
 			return t
 		}
 		if token.XPOS == "VBZ" || token.XPOS == "VBP" || token.XPOS == "MD" || token.UPOS == "AUX" || x.quote[t] != doc.None {

@@ -482,9 +482,10 @@ func (r *reader) adverbClaim(t int32, within run) (claim, bool) {
 // source finds who the verb's claim belongs to: its subject, the subject of the verb it is joined to, the noun it
 // modifies, or the agent of a passive.
 func (r *reader) source(c *claim, passive bool) {
-	if c.frame == "raised" || c.frame == "seeming" || r.isFronted(c.cueHead) {
+	if c.frame == "raised" || c.frame == "seeming" {
 		return
 	}
+	passive = passive || r.isFronted(c.cueHead)
 	head := r.subject(c.cueHead)
 	switch {
 	case c.frame == "as" && !passive: // "the agency quoted the general as saying": the general says it
@@ -548,7 +549,8 @@ func (r *reader) clauseAbove(t int32) int32 {
 	return doc.None
 }
 
-// isFronted recognises "Asked whether he would resign, the minister …" and "When asked …": who asked, it does not say.
+// isFronted recognises "Asked whether he would resign, the minister …" and "When asked …": the minister did not
+// ask, and whoever did stands after "by" if anywhere.
 func (r *reader) isFronted(t int32) bool {
 	token := &r.doc.Tokens[t]
 	return (token.XPOS == "VBN" || token.XPOS == "VBD") && token.Deprel == "advcl" && token.Head > t && r.doc.Child(t, "nsubj", "nsubj:pass", "aux") == doc.None
