@@ -60,6 +60,7 @@ var wire = []struct{ text, arcs string }{
 	{"The president met the foreign minister in Cairo on Sunday .", "president nsubj met; minister obj met; Cairo obl met"},
 	{"Troops seized the port and arrested dozens of men .", "Troops nsubj seized; port obj seized; arrested conj seized; dozens obj arrested"},
 	{"The ministry on Sunday denied the report .", "ministry nsubj denied; Sunday obl denied"},
+	{"The bombing of the crowded fish market killed 12 civilians on Tuesday , the Red Cross said .", "Cross nsubj said; civilians obj killed; killed ccomp said; bombing nsubj killed"},
 	{"The army wants to buy new jets .", "army nsubj wants; buy xcomp wants; jets obj buy"},
 	{"The ship was attacked by pirates off the coast .", "ship nsubj:pass attacked; pirates obl:agent attacked"},
 }
