@@ -136,7 +136,7 @@ func (r *reader) introduced(head int32) bool {
 }
 
 // elliptic tells whether a verb without object, after another casualty of the sentence, is a participle whose auxiliary
-// was left out: "a soldier was killed and five others wounded".
+// was left out: "one guard was shot dead and three others hurt".
 func (r *reader) elliptic(t int32) bool {
 	d := r.doc
 	s := d.Child(t, "nsubj")

@@ -68,7 +68,7 @@ func readUnitDir(m *match, f *form, p part) bool {
 	return f.unit != noUnit
 }
 
-// isCompared tells whether the expression dates what a figure is compared with: "compared with a loss of $3 million last
+// isCompared tells whether the expression dates what a figure is compared with: "against a loss of $7 million last
 // year", "up from last year's $2 billion", "the same period last year". With a verb before it, it dates that.
 func (m *match) isCompared() bool {
 	c := &m.whole.grammar.context
