@@ -52,6 +52,7 @@ const lastCommas = 4
 // such a verb, and the parser hung it on what stands before the comma.
 func (r *Reattacher) mend(c *clause) {
 	c.days()
+	c.adjectives()
 	commas := 0
 	for i := len(c.tokens) - 2; i > 1 && commas < lastCommas; i-- {
 		if c.tokens[i].Form != "," {
@@ -90,6 +91,35 @@ func (c *clause) days() {
 			c.heads[i], c.relations[i] = int32(verb), "obl"
 		}
 	}
+}
+
+// adjectives hangs an adjective on the noun right behind it, and not on the one before: in "gives the rebels humanitarian
+// help" the help is humanitarian.
+func (c *clause) adjectives() {
+	for i := range c.heads {
+		before := int(c.heads[i])
+		if c.relations[i] != "amod" || before >= i {
+			continue
+		}
+		noun := i + 1 // behind the adjective and those joined to it
+		for noun < len(c.heads) && c.under(noun, i) {
+			noun++
+		}
+		if noun == len(c.heads) || c.tag(noun).UPOS != "NOUN" || !strings.HasPrefix(c.tag(noun-1).XPOS, "JJ") || c.under(noun, before) && int(c.heads[noun]) != before {
+			continue
+		}
+		c.heads[i] = int32(noun)
+	}
+}
+
+// under tells whether a word stands below another in the tree.
+func (c *clause) under(word, above int) bool {
+	for steps := 0; word < len(c.heads) && steps < len(c.heads); steps++ {
+		if word = int(c.heads[word]); word == above {
+			return true
+		}
+	}
+	return false
 }
 
 // dayOrMonth is the preposition that goes with the name of a day or month.
