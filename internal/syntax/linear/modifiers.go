@@ -1,0 +1,79 @@
+package linear
+
+import "strings"
+
+// days hangs "on Sunday" and "in May" on the verb where the parser hung it on the subject or object beside it: "the
+// ministry on Sunday denied", "told reporters on Friday". Of 188 such days and months in the treebanks 147 are a verb's,
+// and 3 a subject's or object's.
+func (c *clause) days() {
+	for i := range c.heads {
+		noun := int(c.heads[i])
+		if c.relations[i] != "nmod" || noun >= len(c.heads) {
+			continue
+		}
+		if preposition, ok := dayOrMonth[c.tokens[i].Form]; !ok || c.preposition(i) != preposition {
+			continue
+		}
+		verb := int(c.heads[noun])
+		if verb >= len(c.heads) || c.tag(verb).UPOS != "VERB" {
+			continue
+		}
+		switch c.relations[noun] {
+		case "nsubj", "nsubj:pass", "obj", "iobj":
+			c.heads[i], c.relations[i] = int32(verb), "obl"
+		}
+	}
+}
+
+// adjectives hangs an adjective on the noun right behind it, and not on the one before: in "gives the rebels humanitarian
+// help" the help is humanitarian.
+func (c *clause) adjectives() {
+	for i := range c.heads {
+		before := int(c.heads[i])
+		if c.relations[i] != "amod" || before >= i {
+			continue
+		}
+		noun := i + 1 // behind the adjective and those joined to it
+		for noun < len(c.heads) && c.under(noun, i) {
+			noun++
+		}
+		if noun == len(c.heads) || c.tag(noun).UPOS != "NOUN" || !strings.HasPrefix(c.tag(noun-1).XPOS, "JJ") || c.under(noun, before) && int(c.heads[noun]) != before {
+			continue
+		}
+		c.heads[i] = int32(noun)
+	}
+}
+
+// under tells whether a word stands below another in the tree.
+func (c *clause) under(word, above int) bool {
+	for steps := 0; word < len(c.heads) && steps < len(c.heads); steps++ {
+		if word = int(c.heads[word]); word == above {
+			return true
+		}
+	}
+	return false
+}
+
+// dayOrMonth is the preposition that goes with the name of a day or month.
+var dayOrMonth = func() map[string]string {
+	out := map[string]string{}
+	for preposition, names := range map[string]string{
+		"on": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+		"in": "January February March April May June July August September October November December",
+	} {
+		for _, name := range strings.Fields(names) {
+			out[name], out[strings.ToUpper(name)] = preposition, preposition
+		}
+	}
+	return out
+}()
+
+// preposition is that of a noun, in lower case, or "-".
+func (c *clause) preposition(noun int) string {
+	for i := range noun {
+		if int(c.heads[i]) == noun && c.relations[i] == "case" {
+			return strings.ToLower(c.tokens[i].Form)
+		}
+	}
+	return "-"
+}
