@@ -78,3 +78,28 @@ func List(cell string) []string {
 	}
 	return parts
 }
+
+// Rows calls use with the cells of each row of a table, in the order of columns. What use finds wrong is told with the
+// table and the line.
+func Rows(name string, columns []string, use func(cells []string) error) error {
+	t, err := Read(name)
+	if err != nil {
+		return err
+	}
+	at := make([]int, len(columns))
+	for i, c := range columns {
+		if at[i], err = t.Column(c); err != nil {
+			return err
+		}
+	}
+	cells := make([]string, len(columns))
+	for r, row := range t.Rows {
+		for i := range at {
+			cells[i] = row[at[i]]
+		}
+		if err := use(cells); err != nil {
+			return fmt.Errorf("reading the table %s: line %d: %w", name, t.Lines[r], err)
+		}
+	}
+	return nil
+}

@@ -53,39 +53,15 @@ func loadTables() (*tables, error) {
 	return t, nil
 }
 
-// rows calls use with the cells of each row of a table, in the order of columns.
-func rows(name string, columns []string, use func(c []string) error) error {
-	t, err := data.Read(name)
-	if err != nil {
-		return err
-	}
-	at := make([]int, len(columns))
-	for i, c := range columns {
-		if at[i], err = t.Column(c); err != nil {
-			return err
-		}
-	}
-	cells := make([]string, len(columns))
-	for r, row := range t.Rows {
-		for i := range at {
-			cells[i] = row[at[i]]
-		}
-		if err := use(cells); err != nil {
-			return fmt.Errorf("reading the table %s: line %d: %w", name, t.Lines[r], err)
-		}
-	}
-	return nil
-}
-
 func (t *tables) readCountries() error {
-	err := rows("export_countries", []string{"iso3", "numeric", "fips", "cow", "name"}, func(c []string) error {
+	err := data.Rows("export_countries", []string{"iso3", "numeric", "fips", "cow", "name"}, func(c []string) error {
 		t.countries[c[0]] = country{numeric: c[1], fips: c[2], cow: c[3], name: c[4]}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	err = rows("where_countries", []string{"iso3", "iso2"}, func(c []string) error {
+	err = data.Rows("where_countries", []string{"iso3", "iso2"}, func(c []string) error {
 		known := t.countries[c[0]]
 		known.iso2 = c[1]
 		t.countries[c[0]] = known
@@ -94,7 +70,7 @@ func (t *tables) readCountries() error {
 	if err != nil {
 		return err
 	}
-	err = rows("countries", []string{"iso3", "iso2", "subregion"}, func(c []string) error {
+	err = data.Rows("countries", []string{"iso3", "iso2", "subregion"}, func(c []string) error {
 		known := t.countries[c[0]]
 		known.iso2, known.subregion = c[1], c[2]
 		t.countries[c[0]] = known
@@ -103,21 +79,21 @@ func (t *tables) readCountries() error {
 	if err != nil {
 		return err
 	}
-	return rows("where_states", []string{"iso", "name", "postal"}, func(c []string) error {
+	return data.Rows("where_states", []string{"iso", "name", "postal"}, func(c []string) error {
 		t.postal[c[0][:2]+c[1]] = c[2]
 		return nil
 	})
 }
 
 func (t *tables) readCodes() error {
-	return rows("export_codes", []string{"triple", "class", "cameo", "gloss"}, func(c []string) error {
+	return data.Rows("export_codes", []string{"triple", "class", "cameo", "gloss"}, func(c []string) error {
 		t.triples[c[0]] = triple{class: c[1], cameo: strings.TrimSuffix(c[2], "-"), gloss: c[3]}
 		return nil
 	})
 }
 
 func (t *tables) readScales() error {
-	err := rows("export_goldstein", []string{"code", "scale"}, func(c []string) error {
+	err := data.Rows("export_goldstein", []string{"code", "scale"}, func(c []string) error {
 		f, err := strconv.ParseFloat(c[1], 64)
 		if err != nil {
 			return fmt.Errorf("the value %q is not a number", c[1])
@@ -128,21 +104,21 @@ func (t *tables) readScales() error {
 	if err != nil {
 		return err
 	}
-	return rows("export_quads", []string{"root", "gdelt", "phoenix"}, func(c []string) error {
+	return data.Rows("export_quads", []string{"root", "gdelt", "phoenix"}, func(c []string) error {
 		t.quads[c[0]] = quads{c[1], c[2]}
 		return nil
 	})
 }
 
 func (t *tables) readRules() error {
-	err := rows("export_future", []string{"type", "cameo", "as_type", "as_cameo"}, func(c []string) error {
+	err := data.Rows("export_future", []string{"type", "cameo", "as_type", "as_cameo"}, func(c []string) error {
 		t.plans = append(t.plans, plan{c[0], c[1], c[2], c[3]})
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return rows("export_acled", []string{"type", "mode", "disorder", "event", "sub_event"}, func(c []string) error {
+	return data.Rows("export_acled", []string{"type", "mode", "disorder", "event", "sub_event"}, func(c []string) error {
 		t.acled[[2]string{c[0], c[1]}] = acledType{c[2], c[3], c[4]}
 		return nil
 	})

@@ -74,32 +74,8 @@ func Load() (*Ontology, error) {
 	return o, nil
 }
 
-// rows calls use with the cells of each row of a table, in the order of columns.
-func rows(name string, columns []string, use func(cells []string) error) error {
-	t, err := data.Read(name)
-	if err != nil {
-		return err
-	}
-	at := make([]int, len(columns))
-	for i, c := range columns {
-		if at[i], err = t.Column(c); err != nil {
-			return err
-		}
-	}
-	cells := make([]string, len(columns))
-	for r, row := range t.Rows {
-		for i := range at {
-			cells[i] = row[at[i]]
-		}
-		if err := use(cells); err != nil {
-			return fmt.Errorf("reading the table %s: line %d: %w", name, t.Lines[r], err)
-		}
-	}
-	return nil
-}
-
 func (o *Ontology) readTypes() error {
-	return rows("onto_types", []string{"code", "quad", "score", "recipient", "gloss"}, func(c []string) error {
+	return data.Rows("onto_types", []string{"code", "quad", "score", "recipient", "gloss"}, func(c []string) error {
 		quad, err := strconv.Atoi(c[1])
 		if err != nil {
 			return fmt.Errorf("the quad class %q is not a number", c[1])
@@ -115,7 +91,7 @@ func (o *Ontology) readTypes() error {
 }
 
 func (o *Ontology) readModes() error {
-	return rows("onto_modes", []string{"type", "mode", "score"}, func(c []string) error {
+	return data.Rows("onto_modes", []string{"type", "mode", "score"}, func(c []string) error {
 		at, ok := o.types[c[0]]
 		if !ok {
 			return fmt.Errorf("there is no type %q", c[0])
@@ -133,21 +109,21 @@ func (o *Ontology) readModes() error {
 }
 
 func (o *Ontology) readContexts() error {
-	return rows("onto_contexts", []string{"code", "gloss"}, func(c []string) error {
+	return data.Rows("onto_contexts", []string{"code", "gloss"}, func(c []string) error {
 		o.Contexts = append(o.Contexts, Context{Code: c[0], Gloss: c[1]})
 		return nil
 	})
 }
 
 func (o *Ontology) readSectors() error {
-	return rows("onto_sectors", []string{"code", "kind", "gloss"}, func(c []string) error {
+	return data.Rows("onto_sectors", []string{"code", "kind", "gloss"}, func(c []string) error {
 		o.Sectors = append(o.Sectors, Sector{Code: c[0], NonState: c[1] == "nonstate", Gloss: c[2]})
 		return nil
 	})
 }
 
 func (o *Ontology) readCodes() error {
-	return rows("onto_cameo", []string{"code", "type", "mode", "contexts", "name", "note"}, func(c []string) error {
+	return data.Rows("onto_cameo", []string{"code", "type", "mode", "contexts", "name", "note"}, func(c []string) error {
 		code := Code{Code: c[0], Type: c[1], Mode: c[2], Contexts: data.List(c[3]), Name: c[4], Note: c[5]}
 		if err := o.Check(code.Type, code.Mode, code.Contexts); err != nil {
 			return err

@@ -57,11 +57,7 @@ func decisionContent(d *ledger.Decision) []byte {
 func (l *Ledger) Merge(ctx context.Context, a, b, why string) (ledger.Decision, error) {
 	var d ledger.Decision
 	err := l.matching(ctx, func(m *matching) error {
-		x, err := m.find(a)
-		if err != nil {
-			return err
-		}
-		y, err := m.find(b)
+		x, y, err := m.findBoth(a, b)
 		if err != nil {
 			return err
 		}
@@ -74,6 +70,15 @@ func (l *Ledger) Merge(ctx context.Context, a, b, why string) (ledger.Decision, 
 		return d, fmt.Errorf("merging %s and %s: %w", a, b, classify(err))
 	}
 	return d, nil
+}
+
+// findBoth are the tellings that two ids name.
+func (m *matching) findBoth(a, b string) (x, y int64, err error) {
+	if x, err = m.find(a); err != nil {
+		return 0, 0, err
+	}
+	y, err = m.find(b)
+	return x, y, err
 }
 
 func (m *matching) decision(kind string, x, y int64, why string) (ledger.Decision, error) {
@@ -148,11 +153,7 @@ func (m *matching) mergeAgain(id int64, t *match.Telling) error {
 func (l *Ledger) Split(ctx context.Context, a, b, why string) (ledger.Decision, error) {
 	var d ledger.Decision
 	err := l.matching(ctx, func(m *matching) error {
-		x, err := m.find(a)
-		if err != nil {
-			return err
-		}
-		y, err := m.find(b)
+		x, y, err := m.findBoth(a, b)
 		if err != nil {
 			return err
 		}
