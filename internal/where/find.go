@@ -28,7 +28,8 @@ type hit struct {
 	within      int32 // container: a place, or None
 	inside      int32 // hit that is its container, or None
 	wants       want
-	chosen      int32 // index into candidates, or None
+	chosen      int32  // index into candidates, or None
+	country     string // of a name without a place, where its sentence or the story tells
 	span        doc.Span
 	given       bool
 }
