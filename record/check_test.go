@@ -3,6 +3,7 @@ package record
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -70,5 +71,22 @@ func TestCheck(t *testing.T) {
 func TestArticleIDIgnoresWhiteSpace(t *testing.T) {
 	if ArticleID("a b\n c") != ArticleID(" a  b c ") || ArticleID("a b") == ArticleID("ab") {
 		t.Error("the id of an article must come from its words alone")
+	}
+}
+
+func TestPlaceWithoutPoint(t *testing.T) {
+	for want, place := range map[string]Place{
+		`{"name":"Velm","country":"ARV"}`:                                             {Name: "Velm", Country: "ARV"},
+		`{"name":"Null Island","geonameid":7,"lat":0,"lon":0,"precision":"point"}`:    {Name: "Null Island", GeonameID: 7, Precision: "point"},
+		`{"name":"Cairo","lat":30.06,"lon":31.25,"country":"EGY","precision":"city"}`: {Name: "Cairo", Lat: 30.06, Lon: 31.25, Country: "EGY", Precision: "city"},
+	} {
+		got, err := json.Marshal(place)
+		if err != nil || string(got) != want {
+			t.Errorf("got %s, %v, want %s", got, err, want)
+		}
+		var back Place
+		if err := json.Unmarshal(got, &back); err != nil || back != place {
+			t.Errorf("%s comes back as %+v, %v", got, back, err)
+		}
 	}
 }

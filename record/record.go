@@ -10,6 +10,7 @@ package record
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"strings"
 )
 
@@ -67,14 +68,30 @@ type Actor struct {
 	Rule      string   `json:"rule,omitempty"`
 }
 
-// Place is a literal place of the article, once each.
+// Place is a literal place of the article, once each. Lat and Lon are degrees, and mean something only where it is
+// Located; in JSON they are absent otherwise.
 type Place struct {
 	Name      string  `json:"name"`
 	GeonameID int64   `json:"geonameid,omitempty"`
 	Lat       float64 `json:"lat"`
 	Lon       float64 `json:"lon"`
 	Country   string  `json:"country,omitempty"`
-	Precision string  `json:"precision,omitempty"`
+	Precision string  `json:"precision,omitempty"` // point city province country region; "" without a point
+}
+
+// Located tells whether the place has a point: one that no table knows has a name, and perhaps a country, alone.
+func (p Place) Located() bool { return p.Precision != "" }
+
+// MarshalJSON leaves out the point of a place that has none, which would read as a spot in the Gulf of Guinea.
+func (p Place) MarshalJSON() ([]byte, error) {
+	type fields Place // without this method
+	if p.Located() {
+		return json.Marshal(fields(p))
+	}
+	return json.Marshal(struct {
+		Name    string `json:"name"`
+		Country string `json:"country,omitempty"`
+	}{p.Name, p.Country})
 }
 
 // Amount is money or a count.

@@ -153,7 +153,7 @@ func (g *gdelt) home(s side) place {
 		return place{}
 	}
 	p := g.places.Place(at)
-	return place{Place: record.Place{Name: g.places.Name(at), GeonameID: p.ID, Lat: p.Lat, Lon: p.Lon, Country: p.Country}, class: p.Class}
+	return place{Place: record.Place{Name: g.places.Name(at), GeonameID: p.ID, Lat: p.Lat, Lon: p.Lon, Country: p.Country, Precision: "country"}, class: p.Class}
 }
 
 // geoCells writes a place: type 1 country, 2 state and 3 town of the United States, 4 town and 5 division elsewhere, 0 none.

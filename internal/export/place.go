@@ -21,7 +21,7 @@ type place struct {
 func (p *place) known() bool { return p.Name != "" }
 
 // located tells whether the place has a point: a place that the gazetteer could not find has a name alone.
-func (p *place) located() bool { return p.known() && (p.GeonameID != 0 || p.Lat != 0 || p.Lon != 0) }
+func (p *place) located() bool { return p.known() && p.Located() }
 
 // lat and lon are written as they are in the record; "" without a point.
 func (p *place) lat() string { return p.degrees(p.Lat) }

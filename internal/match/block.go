@@ -29,7 +29,7 @@ func (m *Matcher) Keys(t *Telling) []int64 {
 		out = append(out, int64(h.Sum64()))
 	}
 	add("article", t.Article)
-	if t.Place != nil {
+	if t.Place != nil && t.Place.located() {
 		add("square", square(t.Place, 0))
 		add("square", square(t.Place, 0.5)) // so that an edge parts no neighbours
 	}

@@ -48,6 +48,25 @@ func TestRisingTolls(t *testing.T) {
 	}
 }
 
+// TestPlacesWithoutPoint: two places that no table knows do not lie near each other, nor far from one that is known.
+func TestPlacesWithoutPoint(t *testing.T) {
+	velm, known := Spot{Name: "Velm", Country: "ARV"}, Spot{ID: 7, Name: "Ostra", Lat: 14, Lon: 20, Country: "ARV"}
+	for name, c := range map[string]struct {
+		other Spot
+		want  float64
+	}{
+		"the same name":             {velm, placeSame},
+		"another name":              {Spot{Name: "Ostra", Country: "ARV"}, 0},
+		"one that is known":         {known, 0},
+		"the name in another place": {Spot{Name: "Velm", Country: "BOR"}, 0},
+	} {
+		var s sum
+		if s.place(&velm, &c.other); s.total != c.want {
+			t.Errorf("%s: %v, want %v", name, s.total, c.want)
+		}
+	}
+}
+
 func TestScoreOfOneHappening(t *testing.T) {
 	m, err := NewMatcher()
 	if err != nil {

@@ -202,6 +202,12 @@ func (s *sum) place(a, b *Spot) {
 			factor *= placeBorrowed
 		}
 	}
+	if !a.located() || !b.located() { // nothing is known of how far one is from the other
+		if a.Name == b.Name && a.Country == b.Country {
+			s.add("same place", placeSame*factor)
+		}
+		return
+	}
 	km := a.kilometres(b)
 	switch {
 	case a.ID != 0 && a.ID == b.ID && !a.Wide, a.ID == 0 && a.Name == b.Name:
@@ -217,7 +223,10 @@ func (s *sum) place(a, b *Spot) {
 	}
 }
 
-// kilometres between two places, on a sphere.
+// located tells whether a place has a point.
+func (p *Spot) located() bool { return p.ID != 0 || p.Lat != 0 || p.Lon != 0 }
+
+// kilometres between two places that have points, on a sphere.
 func (p *Spot) kilometres(q *Spot) float64 {
 	const radius, degree = 6371, math.Pi / 180
 	lat, lon := (q.Lat-p.Lat)*degree/2, (q.Lon-p.Lon)*degree/2

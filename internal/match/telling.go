@@ -42,7 +42,7 @@ type Who struct {
 	Land    bool   `json:"l,omitempty"` // the state itself, not its government or army
 }
 
-// Spot is where a telling takes place.
+// Spot is where a telling takes place. One that no table of places knows has no point: 0 and 0.
 type Spot struct {
 	ID      int64   `json:"i,omitempty"` // GeoNames
 	Name    string  `json:"n"`
