@@ -210,8 +210,8 @@ func TestAccuracyPlacesKind(t *testing.T) {
 			}
 		}
 	}
-	floor(t, "geowebnews literal or not, right", 100*right/all, 72)
-	floor(t, "geowebnews literal, precision", 100*trueLiteral/said, 68)
+	floor(t, "geowebnews literal or not, right", 100*right/all, 78)
+	floor(t, "geowebnews literal, precision", 100*trueLiteral/said, 77)
 }
 
 // TestAccuracyPlacesResolution is resolution of the spans that the corpora give, and the country of each.

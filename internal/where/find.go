@@ -458,6 +458,11 @@ func (r *reading) addGiven(spans []doc.Span) {
 		r.add(hit{first: first, last: last, source: fromOutside, kind: kind, rule: "given", mention: doc.None, within: doc.None, inside: doc.None, chosen: doc.None, given: true, span: span}, same)
 	}
 	r.sort()
+	for i := range r.hits {
+		if h := &r.hits[i]; h.given && h.kind == "" {
+			h.kind = r.kind(h)
+		}
+	}
 	r.containers()
 }
 

@@ -49,49 +49,106 @@ func (r *reading) collectSurnames() {
 	}
 }
 
-// kind tells how the name is used.
+// kind tells how the name is used. Hits before it in the text have their kinds.
 func (r *reading) kind(h *hit) string {
 	d := r.d
-	if m := h.mention; m != doc.None && d.Mentions[m].Metonym {
-		return "metonymic"
+	if h.source == fromDateline {
+		return "literal"
+	}
+	if m := r.cover[h.first]; m != doc.None {
+		switch mention := &d.Mentions[m]; {
+		case mention.Metonym:
+			return "metonymic"
+		case mention.Type == "ORG" && mention.Last-mention.First > h.last-h.first:
+			return "modifier"
+		}
 	}
 	head := r.headOf(h)
 	t := &d.Tokens[head]
-	if h.source == fromDateline || t.Head == doc.None {
-		return "literal"
+	if next := h.last; int(next) < len(d.Tokens) && d.Tokens[next].Sentence == t.Sentence && d.Tokens[next-1].End+1 == d.Tokens[next].Start {
+		switch named := capital(d.Tokens[next].Form); {
+		case named && r.role(next)&roleSite != 0, !named && r.role(next)&rolePeople != 0 && d.Tokens[next].UPOS != "VERB":
+			return "modifier" // next to it, the parse is not needed and cannot err
+		}
 	}
-	if m := h.mention; m != doc.None && d.Mentions[m].Type == "ORG" && d.Mentions[m].Last-d.Mentions[m].First > h.last-h.first {
-		return "modifier"
+	if t.Head == doc.None {
+		return "literal"
 	}
 	governor := &d.Tokens[t.Head]
 	switch {
-	case r.role(h.last)&roleSite != 0 && capital(d.Tokens[h.last].Form):
-		return "modifier"
 	case d.IsRelation(head, "compound") || d.IsRelation(head, "amod") || d.IsRelation(head, "flat"):
-		if r.stage.words.roles[strings.ToLower(governor.Form)]&(rolePlace|roleDivision|roleTown|roleCounty) != 0 {
-			return "literal"
-		}
-		return "modifier"
-	case t.Deprel == "nsubj" && r.actsLikeGovernment(h) && r.stage.words.roles[governor.Lemma]&roleSpeak != 0:
+		return r.unlessPlace(governor, rolePlace|roleDivision|roleTown|roleCounty)
+	case d.IsRelation(head, "nmod:poss"):
+		return r.unlessPlace(governor, rolePlace|roleDivision|roleTown)
+	case d.IsRelation(head, "conj"):
+		return r.kindOfConjunct(h, t.Head)
+	case t.Deprel == "nsubj" && r.acts(h, governor):
 		return "metonymic"
 	case t.Deprel == "obl:agent":
 		return "metonymic"
-	case d.IsRelation(head, "obl"):
-		if c := d.Child(head, "case"); c != doc.None && r.actsLikeGovernment(h) {
-			switch strings.ToLower(d.Tokens[c].Form) {
-			case "by", "with", "against":
-				return "metonymic"
-			}
-		}
+	case d.IsRelation(head, "obl") || d.IsRelation(head, "nmod"):
+		return r.kindAfter(h, head, t.Head)
 	case t.Deprel == "obj" || t.Deprel == "iobj":
 		if r.actsLikeGovernment(h) && r.stage.words.roles[governor.Lemma]&roleSpeak != 0 {
 			return "metonymic"
 		}
-	case t.Deprel == "nmod:poss":
-		if r.stage.words.roles[strings.ToLower(governor.Form)]&(rolePlace|roleTown|roleDivision) != 0 {
-			return "literal"
+	}
+	return "literal"
+}
+
+// unlessPlace is "modifier", but "literal" before nouns that leave the place what it is: "a Damascus prison".
+func (r *reading) unlessPlace(governor *doc.Token, places role) string {
+	if r.stage.words.roles[strings.ToLower(governor.Form)]&places != 0 {
+		return "literal"
+	}
+	return "modifier"
+}
+
+// kindOfConjunct is the kind of the name that a name is joined to: "Mexico and the United States".
+func (r *reading) kindOfConjunct(h *hit, first int32) string {
+	for i := range r.hits {
+		o := &r.hits[i]
+		if o.first > h.first {
+			break
 		}
-		return "modifier"
+		if o != h && o.first <= first && first < o.last && o.source != fromLexicon && o.kind != "" {
+			return o.kind
+		}
+	}
+	return "literal"
+}
+
+// acts tells whether the subject of a verb stands for those who govern there: a state or its capital where the verb is
+// no way of lying or undergoing, a region where it is one of saying and dealing.
+func (r *reading) acts(h *hit, verb *doc.Token) bool {
+	role := r.stage.words.roles[verb.Lemma]
+	if role&roleSpeak != 0 {
+		return r.actsLikeGovernment(h)
+	}
+	return verb.UPOS == "VERB" && role&roleUndergo == 0 && r.isStateOrCapital(h)
+}
+
+// kindAfter reads a preposition: "against China", "relations between Mexico and Spain", "the people of Mexico".
+func (r *reading) kindAfter(h *hit, head, governor int32) string {
+	d := r.d
+	c := d.Child(head, "case")
+	if c == doc.None {
+		return "literal"
+	}
+	roles := r.role(governor)
+	switch strings.ToLower(d.Tokens[c].Form) {
+	case "by", "with", "against":
+		if roles&rolePlace == 0 && r.actsLikeGovernment(h) { // but "the border with Mexico"
+			return "metonymic"
+		}
+	case "between":
+		if roles&roleRelation != 0 && r.actsLikeGovernment(h) {
+			return "metonymic"
+		}
+	case "of":
+		if roles&(rolePeople|roleTitle) != 0 && roles&roleTown == 0 {
+			return "modifier"
+		}
 	}
 	return "literal"
 }
@@ -100,6 +157,16 @@ func (r *reading) kind(h *hit) string {
 func (r *reading) actsLikeGovernment(h *hit) bool {
 	for _, c := range r.candidates[h.from:h.to] {
 		if c.Class == gazetteer.Country || c.Class == gazetteer.Capital || c.Class == gazetteer.Region || c.Class == gazetteer.Historical {
+			return true
+		}
+	}
+	return false
+}
+
+// isStateOrCapital tells whether a name is that of a country or a capital.
+func (r *reading) isStateOrCapital(h *hit) bool {
+	for _, c := range r.candidates[h.from:h.to] {
+		if c.Class == gazetteer.Country || c.Class == gazetteer.Capital && !c.Alternate {
 			return true
 		}
 	}

@@ -110,16 +110,20 @@ const (
 	roleSite                      // after a place's name: the whole is a body or a site named after the place
 	roleDivision                  // makes its neighbour a division: "province", "governorate"
 	roleCounty
-	roleTown  // "city", "town", "village"
-	roleInto  // prepositions of place
-	roleSpeak // verbs whose subject acts or speaks
-	rolePlace // nouns that keep a place literal: "suburb", "airport"
-	roleGiven // first names
+	roleTown     // "city", "town", "village"
+	roleInto     // prepositions of place
+	roleSpeak    // verbs whose subject acts or speaks
+	rolePlace    // nouns that keep a place literal: "suburb", "airport"
+	roleGiven    // first names
+	rolePeople   // people and bodies that the place before or after them describes: "police", "people"
+	roleRelation // what is between states: "tensions"
+	roleUndergo  // verbs whose subject only lies there or undergoes
 )
 
 var roleNames = map[string]role{
 	"stop": roleStop, "title": roleTitle, "site": roleSite, "division": roleDivision, "county": roleCounty, "town": roleTown,
 	"into": roleInto, "speak": roleSpeak, "place": rolePlace, "given": roleGiven,
+	"people": rolePeople, "relation": roleRelation, "undergo": roleUndergo,
 }
 
 func readWords(g *gazetteer.Gazetteer) (*words, error) {
