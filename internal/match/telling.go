@@ -99,7 +99,8 @@ func Tellings(r *record.Record, from Story) []Telling {
 	if from.ID == "" {
 		from = Story{ID: r.Article.ID, Origin: Origin(&r.Article)}
 	}
-	c := cutter{r: r, text: []rune(r.Article.Text), reported: day(r.Article.Date), from: from, index: make(map[string]int), hung: make(map[int]bool)}
+	c := cutter{r: r, text: []rune(r.Article.Text), reported: day(r.Article.Date), from: from, index: make(map[string]int), hung: make(map[int]bool),
+		sentences: make(map[record.Span]*sentence)}
 	lead := string(c.text[:min(len(c.text), leadPoints)])
 	c.lands = landNames(r)
 	for i := range r.Propositions {
@@ -157,6 +158,8 @@ type cutter struct {
 	place    *Spot        // of the latest claim that had one
 	placeAt  int          // the code point where its sentence begins
 	hung     map[int]bool // casualties that violence has
+
+	sentences map[record.Span]*sentence
 }
 
 // placeReach is how many code points before a claim the place of another may stand that it borrows.
@@ -183,8 +186,7 @@ func (c *cutter) claim(i int) {
 		near.Near = true
 		t.Place = &near
 	}
-	sentence := string(c.text[k.Sentence.Start:k.Sentence.End])
-	t.Voices = append(t.Voices, c.voice(i, p, sentence))
+	t.Voices = append(t.Voices, c.voice(i, p, c.sentence(k.Sentence)))
 	for _, e := range k.Evidence {
 		t.Mutual = t.Mutual || e.Role == "anchor" && mutual[stem(strings.ToLower(lastWord(e.Exact)))]
 	}
@@ -296,11 +298,10 @@ func lastWord(s string) string {
 	return f[len(f)-1]
 }
 
-func (c *cutter) voice(i int, p *record.Proposition, sentence string) Voice {
+func (c *cutter) voice(i int, p *record.Proposition, s *sentence) Voice {
 	k := &c.r.Claims[i]
 	v := Voice{
-		Claim: k.ID, Index: i, Sentence: k.Sentence.Start, Words: bag(sentence, c.lands),
-		Aside: has(sentence, additions), Refers: refers.MatchString(sentence), Contrast: has(sentence, contrasts),
+		Claim: k.ID, Index: i, Sentence: k.Sentence.Start, Words: s.words, Aside: s.aside, Refers: s.refers, Contrast: s.contrast,
 	}
 	v.Source, v.Own = c.source(k)
 	switch {
@@ -308,16 +309,16 @@ func (c *cutter) voice(i int, p *record.Proposition, sentence string) Voice {
 	case k.Realised:
 		v.Stance = Asserts
 	case k.Polarity == "negative" && k.Modality == "asserted":
-		v.Denies = denying.MatchString(sentence) || k.Act == "deny" && strings.Contains(strings.ToLower(k.Cue), "den")
+		v.Denies = denying.MatchString(s.text) || k.Act == "deny" && strings.Contains(strings.ToLower(k.Cue), "den")
 		v.Speaker = c.speaker(k)
-		if v.Denies || c.clears(v.Speaker, p) && disclaims.MatchString(sentence) && !has(sentence, noDenials) {
+		if v.Denies || c.clears(v.Speaker, p) && disclaims.MatchString(s.text) && !s.has(noDenials) {
 			v.Stance = Denies
 		}
 	}
 	if k.Said.Source == "timex" {
 		v.Said = day(k.Said.From)
 	}
-	v.Figures = c.figures(k, p, sentence)
+	v.Figures = c.figures(k, p, s)
 	return v
 }
 
@@ -339,28 +340,33 @@ func (c *cutter) clears(speaker *Who, p *record.Proposition) bool {
 
 // figures are the proposition's counts that stand in the claim's sentence. Where a sentence has several of one effect, none is
 // the whole, unless it says that the others are part of it.
-func (c *cutter) figures(k *record.Claim, p *record.Proposition, sentence string) []Figure {
-	among, either, step := has(sentence, parts), has(sentence, alternatives), rising.MatchString(sentence)
+func (c *cutter) figures(k *record.Claim, p *record.Proposition, s *sentence) []Figure {
+	var counts []int
 	largest, several := make(map[string]int64), make(map[string]bool)
 	for i := range c.r.Casualties {
 		n := &c.r.Casualties[i]
 		if !c.inside(n, k.Sentence) {
 			continue
 		}
+		counts = append(counts, i)
 		if before, ok := largest[n.Effect]; ok && before != n.Low {
 			several[n.Effect] = true
 		}
 		largest[n.Effect] = max(largest[n.Effect], n.Low)
 	}
+	if len(counts) == 0 {
+		return nil
+	}
+	among, either, step := s.has(parts), s.has(alternatives), rising.MatchString(s.text)
 	var out []Figure
-	for at := range c.r.Casualties {
+	for _, at := range counts {
 		n := &c.r.Casualties[at]
 		// A count that the reading hung on no happening is that of the violence its sentence tells.
-		if !c.inside(n, k.Sentence) || !slices.Contains(p.Casualties, at) && (p.Type != "ASSAULT" || c.hung[at]) {
+		if !slices.Contains(p.Casualties, at) && (p.Type != "ASSAULT" || c.hung[at]) {
 			continue
 		}
 		out = append(out, Figure{
-			Effect: n.Effect, Low: n.Low, High: n.High, Vague: n.Approx || n.Number < 0, Sum: n.Scope != "incident" || has(sentence, longer),
+			Effect: n.Effect, Low: n.Low, High: n.High, Vague: n.Approx || n.Number < 0, Sum: n.Scope != "incident" || s.has(longer),
 			Rising: step, Part: n.SubsetOf != nil || either || several[n.Effect] && (!among || n.Low < largest[n.Effect]), Of: c.counted(n),
 		})
 	}
@@ -382,12 +388,6 @@ func (c *cutter) counted(n *record.Casualty) string {
 		}
 	}
 	return ""
-}
-
-// has tells whether a sentence has one of the phrases, which stand between spaces.
-func has(sentence string, phrases []string) bool {
-	s := " " + strings.ToLower(sentence) + " "
-	return slices.ContainsFunc(phrases, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // source names whose word a claim is. Somebody known by name is one source wherever he is quoted; "officials" are

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -21,8 +22,14 @@ func processorTime(b *testing.B) time.Duration {
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
-// BenchmarkIngest measures stories a second with records that are read already.
+// BenchmarkIngest measures stories a second with records that are read already, without and with matching.
 func BenchmarkIngest(b *testing.B) {
+	for _, matched := range []bool{false, true} {
+		b.Run(fmt.Sprintf("matched=%t", matched), func(b *testing.B) { benchmarkIngest(b, matched) })
+	}
+}
+
+func benchmarkIngest(b *testing.B, matched bool) {
 	ctx, path := context.Background(), filepath.Join(b.TempDir(), "l.db")
 	l, err := Open(ctx, path, Options{})
 	if err != nil {
@@ -42,6 +49,11 @@ func BenchmarkIngest(b *testing.B) {
 		before := processorTime(b)
 		if _, err := l.Ingest(ctx, batch); err != nil {
 			b.Fatal(err)
+		}
+		if matched {
+			if _, err := l.Match(ctx); err != nil {
+				b.Fatal(err)
+			}
 		}
 		busy += processorTime(b) - before
 		stories += len(batch)

@@ -52,6 +52,9 @@ func benchLedger(b *testing.B) (*Ledger, *variations) {
 		if _, err := l.Ingest(ctx, batch); err != nil {
 			b.Fatal(err)
 		}
+		if _, err := l.Match(ctx); err != nil {
+			b.Fatal(err)
+		}
 		took += time.Since(before)
 	}
 	if info, err := os.Stat(path); err == nil && have > start {
