@@ -29,12 +29,11 @@ func (c *ingestCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	in := ingest{ctx: ctx, s: s, ledger: l, batch: c.Batch, match: !c.NoMatch, counts: map[sqlite.Outcome]int{}}
-	err = c.all(s, in.add)
-	var partial errPartial
-	if err == nil || errors.As(err, &partial) { // what could be read is kept
-		err = errors.Join(in.flush(), err)
+	in := ingest{ctx: ctx, s: s, ledger: l, batch: c.Batch, counts: map[sqlite.Outcome]int{}}
+	if !c.NoMatch {
+		in.matching = l.MatchBeside(ctx)
 	}
+	err = in.finish(c.all(s, in.add))
 	fmt.Fprintf(s.err, "added %d articles, of which %d correct an earlier text; read %d again, knew %d already\n",
 		in.counts[sqlite.Added]+in.counts[sqlite.Corrected], in.counts[sqlite.Corrected], in.counts[sqlite.Reread], in.counts[sqlite.Already])
 	return errors.Join(err, l.Close())
@@ -76,13 +75,13 @@ func decodeRecord(item source.Item) reading {
 }
 
 type ingest struct {
-	ctx     context.Context
-	s       *streams
-	ledger  *sqlite.Ledger
-	batch   int
-	match   bool
-	waiting []reading
-	counts  map[sqlite.Outcome]int
+	ctx      context.Context
+	s        *streams
+	ledger   *sqlite.Ledger
+	batch    int
+	matching *sqlite.Beside // nil: none
+	waiting  []reading
+	counts   map[sqlite.Outcome]int
 }
 
 func (in *ingest) add(r reading) error {
@@ -91,6 +90,22 @@ func (in *ingest) add(r reading) error {
 		return nil
 	}
 	return in.flush()
+}
+
+// finish keeps and matches what could be read, unless err says that more went wrong than single inputs.
+func (in *ingest) finish(err error) error {
+	var partial errPartial
+	if err != nil && !errors.As(err, &partial) {
+		if in.matching != nil {
+			err = errors.Join(err, in.matching.Stop())
+		}
+		return err
+	}
+	err = errors.Join(in.flush(), err)
+	if in.matching != nil {
+		err = errors.Join(err, in.matching.Finish())
+	}
+	return err
 }
 
 func (in *ingest) flush() error {
@@ -112,9 +127,8 @@ func (in *ingest) flush() error {
 		}
 	}
 	in.waiting = in.waiting[:0]
-	if !in.match {
-		return nil
+	if in.matching != nil {
+		in.matching.Ingested()
 	}
-	_, err = in.ledger.Match(in.ctx)
-	return err
+	return nil
 }

@@ -1,40 +1,36 @@
 package sqlite
 
-import (
-	"annals/internal/match"
-	"annals/record"
-)
+import "annals/internal/match"
 
 // copies enters a story among those that later ones may copy, and tells which story it copies itself: that one's voices
 // are its voices. The zero story means none.
-func (m *matching) copies(r *record.Record, reading int64) (match.Story, error) {
-	a := &r.Article
+func (m *matching) copies(e *entry) (match.Story, error) {
+	a := &e.record.Article
 	var first int64
 	if _, err := m.row(`SELECT min(id) FROM reading WHERE article = ?`, []any{a.ID}, &first); err != nil {
 		return match.Story{}, err
 	}
-	if first != reading { // a text is compared once
+	if first != e.reading { // a text is compared once
 		return m.original(a.ID)
 	}
-	sketch := match.NewSketch(a.Text)
 	near := make(map[int64]bool)
-	var rows []any
-	for _, band := range sketch.Bands {
+	var hashes []int64
+	for _, band := range e.sketch.Bands {
 		if band == 0 {
 			continue
 		}
-		rows = append(rows, int64(band), reading)
-		if err := m.each(`SELECT article FROM band WHERE hash = ?`, []any{int64(band)}, func(scan func(...any) error) error {
-			var other int64
-			err := scan(&other)
+		hash := int64(band)
+		hashes = append(hashes, hash)
+		for _, other := range m.entering.byBand[hash] {
 			near[other] = true
-			return err
-		}); err != nil {
-			return match.Story{}, err
 		}
 	}
-	if err := m.insert("band", 2, " ON CONFLICT DO NOTHING", rows); err != nil {
+	if err := m.eachOf(`SELECT article FROM band WHERE hash IN (`, `)`, hashes, nil, func(other int64) { near[other] = true }); err != nil {
 		return match.Story{}, err
+	}
+	delete(near, e.reading)
+	for _, hash := range hashes {
+		m.band(hash, e.reading)
 	}
 	var best match.Link
 	var original string
@@ -46,7 +42,7 @@ func (m *matching) copies(r *record.Record, reading int64) (match.Story, error) 
 		if r == nil {
 			continue
 		}
-		l, ok := match.NewSketch(r.Article.Text).Copies(sketch)
+		l, ok := match.NewSketch(r.Article.Text).Copies(e.sketch)
 		if ok && (original == "" || l.Overlap > best.Overlap || l.Overlap == best.Overlap && r.Article.ID < original) {
 			best, original = l, r.Article.ID
 		}

@@ -136,6 +136,9 @@ func (m *matching) mergeAgain(id int64, t *match.Telling) error {
 		case t.Article != d.Article2 || t.Proposition != d.Proposition2:
 			continue
 		}
+		if err := m.enter(); err != nil { // the other may be one of this transaction
+			return err
+		}
 		other, found, err := m.standingTelling(article, proposition)
 		if err != nil {
 			return err

@@ -27,7 +27,8 @@ const (
 )
 
 // Ingest adds records in one transaction: after it returns without an error, all of them are kept for ever. The same
-// article read by the same run is taken once. The outcomes are in the order of the records.
+// article read by the same run is taken once. The outcomes are in the order of the records. The ledger holds on to the
+// records until they are matched; nobody may write to them.
 func (l *Ledger) Ingest(ctx context.Context, records []*record.Record) ([]Outcome, error) {
 	ready, err := l.packer.all(records)
 	if err != nil {
@@ -54,29 +55,40 @@ func (l *Ledger) Ingest(ctx context.Context, records []*record.Record) ([]Outcom
 		return nil, fmt.Errorf("ingesting: %w", classify(err))
 	}
 	l.known.add(w.actors)
+	l.unmatched.add(w.readings)
 	return outcomes, nil
 }
 
 // all packs records on all cores, before anything is locked.
 func (k *packer) all(records []*record.Record) ([]packed, error) {
-	ready, errs := make([]packed, len(records)), make([]error, len(records))
+	ready := make([]packed, len(records))
+	err := onAllCores(len(records), func(i int) (err error) {
+		if ready[i], err = k.pack(records[i]); err != nil {
+			err = fmt.Errorf("packing the article %s: %w", records[i].Article.ID, err)
+		}
+		return err
+	})
+	return ready, err
+}
+
+// onAllCores does n pieces of work.
+func onAllCores(n int, work func(i int) error) error {
+	errs := make([]error, n)
 	next := make(chan int)
 	var running sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(records)) {
+	for range min(runtime.GOMAXPROCS(0), n) {
 		running.Go(func() {
 			for i := range next {
-				if ready[i], errs[i] = k.pack(records[i]); errs[i] != nil {
-					errs[i] = fmt.Errorf("packing the article %s: %w", records[i].Article.ID, errs[i])
-				}
+				errs[i] = work(i)
 			}
 		})
 	}
-	for i := range records {
+	for i := range n {
 		next <- i
 	}
 	close(next)
 	running.Wait()
-	return ready, errors.Join(errs...)
+	return errors.Join(errs...)
 }
 
 // writer is one transaction of appending.
@@ -88,6 +100,7 @@ type writer struct {
 	known      *knownActors
 	actors     map[string]int64 // rows of those made in this transaction
 	runs       map[string]int64
+	readings   map[int64]*record.Record // those added in this transaction
 	waiting    waiting
 
 	reading, claim, sentence int64  // numbers given last
@@ -130,7 +143,7 @@ func (k *knownActors) add(rows map[string]int64) {
 // the clock says: system time does not run backwards.
 func (l *Ledger) writer(ctx context.Context, tx *sql.Tx) (*writer, error) {
 	w := &writer{ctx: ctx, tx: tx, now: ledger.FormatMoment(l.now()), statements: map[string]*sql.Stmt{}, known: &l.known, actors: map[string]int64{}, runs: map[string]int64{},
-		waiting: waiting{counts: newCounts()}}
+		readings: map[int64]*record.Record{}, waiting: waiting{counts: newCounts()}}
 	row := tx.QueryRowContext(ctx, `SELECT coalesce((SELECT max(id) FROM reading), 0), coalesce((SELECT max(row) FROM claim), 0), coalesce((SELECT max(id) FROM sentence), 0)`)
 	if err := row.Scan(&w.reading, &w.claim, &w.sentence); err != nil {
 		return nil, err
@@ -259,6 +272,7 @@ func (w *writer) run(p *packed) (int64, error) {
 // read appends a reading with all that is asked of it.
 func (w *writer) read(p *packed, run int64) error {
 	w.reading++
+	w.readings[w.reading] = p.record
 	if err := w.exec(`INSERT INTO reading (id, article, run, learned) VALUES (?, ?, ?, ?)`, w.reading, p.record.Article.ID, run, w.now); err != nil {
 		return err
 	}

@@ -12,17 +12,26 @@ import (
 	"annals/record"
 )
 
-// matchedAtOnce is how many entries of the journal one transaction of matching takes in.
-const matchedAtOnce = 40
+// matchedAtOnce is how many entries of the journal one transaction of matching takes in: of more, each page is written
+// fewer times.
+const matchedAtOnce = 100
 
 // Match brings happenings, copies and disputes up to date with all that was ingested: it follows the journal from where
 // it stopped, so that it can be stopped or killed at any moment. Each telling is linked to the best antecedent among
 // all that share a key with it and lie within some days, and so the happenings do not depend on the order in which
 // articles were ingested – but for copies, which speak with the voice of the first that came, and for decisions.
-func (l *Ledger) Match(ctx context.Context) (ledger.Matched, error) {
+func (l *Ledger) Match(ctx context.Context) (ledger.Matched, error) { return l.match(ctx, 1) }
+
+// MatchBulk does the same, but leaves the last entries of the journal alone while they are too few to be worth a
+// transaction. It may run beside an ingest: what it does depends on the journal, not on when it is called.
+func (l *Ledger) MatchBulk(ctx context.Context) (ledger.Matched, error) {
+	return l.match(ctx, matchedAtOnce)
+}
+
+func (l *Ledger) match(ctx context.Context, least int) (ledger.Matched, error) {
 	var done ledger.Matched
 	for {
-		more, err := l.matchSome(ctx, &done)
+		more, err := l.matchSome(ctx, least, &done)
 		if err != nil {
 			return done, fmt.Errorf("matching: %w", classify(err))
 		}
@@ -32,13 +41,35 @@ func (l *Ledger) Match(ctx context.Context) (ledger.Matched, error) {
 	}
 }
 
-func (l *Ledger) matchSome(ctx context.Context, done *ledger.Matched) (more bool, err error) {
+func (l *Ledger) matchSome(ctx context.Context, least int, done *ledger.Matched) (more bool, err error) {
+	if err := l.matcher(); err != nil {
+		return false, err
+	}
+	after, next, err := l.ahead(ctx)
+	if err != nil || len(next) < least {
+		return false, err
+	}
+	if err := onAllCores(len(next), func(i int) error { return l.prepare(ctx, &next[i]) }); err != nil {
+		return false, err
+	}
 	err = l.matching(ctx, func(m *matching) error {
 		m.done = done
-		more, err = m.follow()
-		return err
+		var now int64
+		if _, err := m.row(`SELECT journal FROM matched`, nil, &now); err != nil || now != after {
+			return err // another program has matched these meanwhile
+		}
+		return m.follow(next)
 	})
-	return more, err
+	return true, err
+}
+
+// matcher makes the rules ready.
+func (l *Ledger) matcher() error {
+	l.matchOnce.Do(func() {
+		l.rules, l.rulesErr = match.NewMatcher()
+		l.tellings = make(map[int64]*match.Telling)
+	})
+	return l.rulesErr
 }
 
 // matching is a transaction in which tellings come, go and are linked.
@@ -46,9 +77,13 @@ type matching struct {
 	*writer
 	rules     *match.Matcher
 	tellings  map[int64]*match.Telling // those met so far, kept from one transaction to the next
+	links     map[int64]linked         // of tellings, as they stand now
 	touched   map[int64]bool           // whose trees have changed
 	decisions []ledger.Decision        // that stand
 	done      *ledger.Matched
+
+	old, last int64 // number of the last telling before this transaction, and now
+	entering  entering
 }
 
 // mostKept bounds the tellings that are kept in memory.
@@ -56,12 +91,8 @@ const mostKept = 60_000
 
 // matching runs a change of links in one transaction, and brings memberships and disputes in line with it.
 func (l *Ledger) matching(ctx context.Context, change func(*matching) error) error {
-	l.matchOnce.Do(func() {
-		l.rules, l.rulesErr = match.NewMatcher()
-		l.tellings = make(map[int64]*match.Telling)
-	})
-	if l.rulesErr != nil {
-		return l.rulesErr
+	if err := l.matcher(); err != nil {
+		return err
 	}
 	tx, err := l.write.BeginTx(ctx, nil)
 	if err != nil {
@@ -73,8 +104,12 @@ func (l *Ledger) matching(ctx context.Context, change func(*matching) error) err
 	}
 	w, err := l.writer(ctx, tx)
 	if err == nil {
-		m := &matching{writer: w, rules: l.rules, tellings: l.tellings, touched: make(map[int64]bool), done: new(ledger.Matched)}
+		m := &matching{writer: w, rules: l.rules, tellings: l.tellings, links: make(map[int64]linked), touched: make(map[int64]bool), done: new(ledger.Matched)}
 		if m.decisions, err = m.standing(); err == nil {
+			_, err = m.row(`SELECT coalesce(max(id), 0) FROM telling`, nil, &m.old)
+			m.last = m.old
+		}
+		if err == nil {
 			err = change(m)
 		}
 		if err == nil {
@@ -89,78 +124,54 @@ func (l *Ledger) matching(ctx context.Context, change func(*matching) error) err
 }
 
 // follow takes in the next entries of the journal.
-func (m *matching) follow() (more bool, err error) {
-	type entry struct {
-		id, reading int64
-		kind        string
-	}
-	rows, err := m.tx.QueryContext(m.ctx, `SELECT id, reading, kind FROM journal WHERE id > (SELECT journal FROM matched) ORDER BY id LIMIT ?`, matchedAtOnce)
-	if err != nil {
-		return false, err
-	}
-	var entries []entry
-	for rows.Next() {
-		var e entry
-		if err := rows.Scan(&e.id, &e.reading, &e.kind); err != nil {
-			rows.Close()
-			return false, err
-		}
-		entries = append(entries, e)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(entries) == 0 {
-		return false, err
-	}
-	for _, e := range entries {
-		switch e.kind {
+func (m *matching) follow(next []entry) (err error) {
+	for i := range next {
+		switch e := &next[i]; e.kind {
 		case "reading":
-			err = m.take(e.reading)
+			err = m.take(e)
 		case "closing":
 			err = m.drop(e.reading)
 		}
 		if err != nil {
-			return false, fmt.Errorf("entry %d of the journal: %w", e.id, err)
+			return fmt.Errorf("entry %d of the journal: %w", next[i].id, err)
 		}
 	}
-	return len(entries) == matchedAtOnce, m.exec(`UPDATE matched SET journal = ?`, entries[len(entries)-1].id)
+	return errors.Join(m.enter(), m.exec(`UPDATE matched SET journal = ?`, next[len(next)-1].id))
 }
 
-// take enters the tellings of a reading, unless another has replaced it since.
-func (m *matching) take(reading int64) error {
-	r, standing, err := m.record(reading)
-	if err != nil || !standing {
+// take enters the tellings of a reading, unless another has replaced it since: then only later stories may copy its text.
+func (m *matching) take(e *entry) error {
+	var closed string
+	if _, err := m.row(`SELECT closed FROM reading WHERE id = ?`, []any{e.reading}, &closed); err != nil {
+		return err
+	}
+	from, err := m.copies(e)
+	if err != nil || closed != open {
 		return err
 	}
 	m.done.Readings++
-	from, err := m.copies(r, reading)
+	if from.ID != "" {
+		if err := e.tell(m.rules, from); err != nil {
+			return err
+		}
+	}
+	claims, err := m.claimRows(e.reading)
 	if err != nil {
 		return err
 	}
-	claims, err := m.claimRows(reading)
-	if err != nil {
-		return err
+	if len(e.tellings) > 0 {
+		m.entering.stories = append(m.entering.stories, e.reading, e.words)
 	}
-	tellings := match.Tellings(r, from)
-	if len(tellings) > 0 {
-		words, err := tellings[0].Story.MarshalText()
-		if err == nil {
-			err = m.exec(`INSERT INTO story (reading, words) VALUES (?, ?)`, reading, string(words))
-		}
-		if err != nil {
+	first := m.last + 1
+	for i := range e.tellings {
+		m.let(&e.tellings[i], e.reading, claims)
+	}
+	for i := range e.tellings {
+		if err := m.place(first+int64(i), &e.tellings[i]); err != nil {
 			return err
 		}
 	}
-	ids := make([]int64, len(tellings))
-	for i := range tellings {
-		if ids[i], err = m.enter(&tellings[i], reading, claims); err != nil {
-			return err
-		}
-	}
-	for i := range tellings {
-		if err := m.place(ids[i], &tellings[i]); err != nil {
-			return err
-		}
-	}
-	m.done.Tellings += len(tellings)
+	m.done.Tellings += len(e.tellings)
 	return nil
 }
 
@@ -209,30 +220,6 @@ func (m *matching) each(query string, args []any, use func(scan func(...any) err
 	return rows.Err()
 }
 
-// enter appends a telling with its keys and voices.
-func (m *matching) enter(t *match.Telling, reading int64, claims map[string]int64) (int64, error) {
-	body, err := json.Marshal(t)
-	if err != nil {
-		return 0, err
-	}
-	var id int64
-	if _, err := m.row(`INSERT INTO telling (article, proposition, reading, body, learned) VALUES (?, ?, ?, ?, ?) RETURNING id`,
-		[]any{t.Article, t.Proposition, reading, string(body), m.now}, &id); err != nil {
-		return 0, err
-	}
-	var keys, voices []any
-	for _, key := range m.rules.Keys(t) {
-		keys = append(keys, key, t.Day(), id)
-	}
-	for _, v := range t.Voices {
-		if row, ok := claims[v.Claim]; ok {
-			voices = append(voices, row, id, v.Source)
-		}
-	}
-	m.tellings[id] = t
-	return id, errors.Join(m.insert("telling_key", 3, "", keys), m.insert("voice", 3, " ON CONFLICT DO NOTHING", voices))
-}
-
 // telling reads a telling that was entered before.
 func (m *matching) telling(id int64) (*match.Telling, error) {
 	if t, ok := m.tellings[id]; ok {
@@ -251,30 +238,9 @@ func (m *matching) telling(id int64) (*match.Telling, error) {
 	return t, nil
 }
 
-// near are the tellings that stand, share a key with t and lie close in time, but for t itself.
-func (m *matching) near(id int64, t *match.Telling) ([]int64, error) {
-	var out []int64
-	for _, key := range m.rules.Keys(t) {
-		err := m.each(`SELECT telling FROM telling_key WHERE key = ? AND day BETWEEN ? AND ?`, []any{key, t.Day() - match.Window, t.Day() + match.Window},
-			func(scan func(...any) error) error {
-				var other int64
-				err := scan(&other)
-				if other != id {
-					out = append(out, other)
-				}
-				return err
-			})
-		if err != nil {
-			return nil, err
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out), nil
-}
-
 // place links a new telling to its best antecedent, and links to it those later ones that fit nothing before as well.
-func (m *matching) place(id int64, t *match.Telling) error {
-	near, err := m.near(id, t)
+func (m *matching) place(id int64, t *told) error {
+	near, err := m.near(id, t.telling.Day(), t.keys)
 	if err != nil {
 		return err
 	}
@@ -284,11 +250,11 @@ func (m *matching) place(id int64, t *match.Telling) error {
 		if err != nil {
 			return err
 		}
-		score, reasons := m.rules.Score(t, o)
+		score, reasons := m.rules.Score(t.telling, o)
 		if score < match.LinkScore {
 			continue
 		}
-		if o.Before(t) {
+		if o.Before(t.telling) {
 			if err := m.better(&best, proposal{id, n, score, reasons}); err != nil {
 				return err
 			}
@@ -301,7 +267,7 @@ func (m *matching) place(id int64, t *match.Telling) error {
 			return err
 		}
 	}
-	return m.mergeAgain(id, t)
+	return m.mergeAgain(id, t.telling)
 }
 
 // rules names who links by score.
@@ -355,7 +321,7 @@ func (m *matching) search(id int64) error {
 	if err != nil {
 		return err
 	}
-	near, err := m.near(id, t)
+	near, err := m.near(id, t.Day(), m.rules.Keys(t))
 	if err != nil {
 		return err
 	}
@@ -382,6 +348,9 @@ func (m *matching) search(id int64) error {
 
 // drop ends the tellings of a reading that was replaced; what was linked to them looks for another antecedent.
 func (m *matching) drop(reading int64) error {
+	if err := m.enter(); err != nil { // the reading may be one of this transaction
+		return err
+	}
 	var ids []int64
 	if err := m.each(`SELECT id FROM telling WHERE reading = ? AND closed = ?`, []any{reading, open}, func(scan func(...any) error) error {
 		ids = append(ids, 0)

@@ -36,11 +36,11 @@ type Ledger struct {
 	packer packer
 	known  knownActors
 
-	// What matching keeps from one transaction to the next; only the writer's transaction touches it.
+	unmatched unmatched
 	matchOnce sync.Once
 	rules     *match.Matcher
 	rulesErr  error
-	tellings  map[int64]*match.Telling
+	tellings  map[int64]*match.Telling // kept from one transaction of matching to the next; only the writer's transaction touches it
 }
 
 // Options choose how a ledger is opened.

@@ -42,19 +42,14 @@ func benchLedger(b *testing.B) (*Ledger, *variations) {
 	v := newVariations(baseRecords(b), 1)
 	start, stories, took := have, 0, time.Duration(0)
 	for have < want {
-		batch := make([]*record.Record, 100)
+		batch := make([]*record.Record, 500)
 		for i := range batch {
 			batch[i] = v.next()
 			have += len(batch[i].Claims)
 		}
 		stories += len(batch)
 		before := time.Now()
-		if _, err := l.Ingest(ctx, batch); err != nil {
-			b.Fatal(err)
-		}
-		if _, err := l.Match(ctx); err != nil {
-			b.Fatal(err)
-		}
+		ingestAll(b, l, batch, true)
 		took += time.Since(before)
 	}
 	if info, err := os.Stat(path); err == nil && have > start {

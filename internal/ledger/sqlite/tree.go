@@ -19,8 +19,14 @@ type linked struct {
 }
 
 func (m *matching) antecedent(telling int64) (linked, error) {
-	var l linked
+	l, ok := m.links[telling]
+	if ok {
+		return l, nil
+	}
 	_, err := m.row(`SELECT antecedent, score, by FROM link WHERE telling = ? AND closed = ?`, []any{telling, open}, &l.antecedent, &l.score, &l.by)
+	if err == nil {
+		m.links[telling] = l
+	}
 	return l, err
 }
 
@@ -46,6 +52,7 @@ func (m *matching) link(p proposal, by string) error {
 		reasons = append(reasons, fmt.Sprintf("%s=%g", r.Feature, r.Adds))
 	}
 	m.touched[p.telling], m.touched[p.antecedent] = true, true
+	m.links[p.telling] = linked{p.antecedent, p.score, by}
 	m.done.Links++
 	return m.exec(`INSERT INTO link (telling, antecedent, score, reasons, by, learned) VALUES (?, ?, ?, ?, ?, ?)`, p.telling, p.antecedent, p.score, strings.Join(reasons, ";"), by, m.now)
 }
@@ -56,6 +63,7 @@ func (m *matching) unlink(telling int64) error {
 		return err
 	}
 	m.touched[telling], m.touched[has.antecedent] = true, true
+	m.links[telling] = linked{}
 	return m.exec(`UPDATE link SET closed = ? WHERE telling = ? AND closed = ?`, m.now, telling, open)
 }
 
@@ -131,8 +139,10 @@ func happeningID(t *match.Telling) string {
 // join makes a telling a member of a happening, or of none.
 func (m *matching) join(telling int64, happening string, changed map[string]bool) error {
 	var before string
-	if _, err := m.row(`SELECT happening FROM member WHERE telling = ? AND closed = ?`, []any{telling, open}, &before); err != nil {
-		return err
+	if telling <= m.old { // one that has come in this transaction is a member of nothing yet
+		if _, err := m.row(`SELECT happening FROM member WHERE telling = ? AND closed = ?`, []any{telling, open}, &before); err != nil {
+			return err
+		}
 	}
 	// What is disputed may change although nobody leaves: a member that stays is compared with one that comes.
 	for _, h := range []string{before, happening} {
