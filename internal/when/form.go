@@ -81,6 +81,7 @@ type form struct {
 	mod              string
 	year, month, day int
 	weekday          int // 1 Monday … 7 Sunday
+	nth              int // of its weekdays, or of its days without one, in the month; -1 the last, 0 none
 	quarter, half    int
 	season           string
 	direction        direction
@@ -113,7 +114,7 @@ func (f *form) grain() unit {
 	switch f.kind {
 	case kindDate:
 		switch {
-		case f.day > 0:
+		case f.day > 0 || f.nth != 0:
 			return day
 		case f.month > 0:
 			return month

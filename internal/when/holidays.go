@@ -16,20 +16,33 @@ func (v *resolver) holiday(f *form, t tense) (point, string) {
 		return point{}, "XXXX-XX-XX"
 	}
 	y := int(base.Year)
-	if f.year > 0 {
-		return point{grain: day, from: holidayIn(f.holiday, f.year)}, ""
-	}
 	best := holidayIn(f.holiday, y)
-	for _, other := range []civil.Date{holidayIn(f.holiday, y-1), holidayIn(f.holiday, y+1)} {
+	if f.year > 0 {
+		best = holidayIn(f.holiday, f.year)
+	} else {
+		before, after := holidayIn(f.holiday, y-1), holidayIn(f.holiday, y+1)
 		switch {
-		case t == past && base.Before(best), t.ahead() && best.Before(base):
-			best = other
-		case t != past && !t.ahead() && abs(other.DaysSince(base)) < abs(best.DaysSince(base)):
-			best = other
+		case t == past && best.DaysSince(base) > holidayAhead:
+			best = before
+		case t.ahead() && best.Before(base):
+			best = after
+		case t != past && !t.ahead():
+			for _, other := range []civil.Date{before, after} {
+				if abs(other.DaysSince(base)) < abs(best.DaysSince(base)) {
+					best = other
+				}
+			}
 		}
+	}
+	if f.within != noUnit {
+		return holding(best, f.within), ""
 	}
 	return point{grain: day, from: best}, ""
 }
+
+// holidayAhead is how many days ahead a feast may lie that a past verb governs: "was freed in time for Easter". One as near
+// is the coming one in the news of its season.
+const holidayAhead = 14
 
 // holidayIn is the day of a feast in a year.
 func holidayIn(name string, y int) civil.Date {

@@ -34,6 +34,15 @@ func readUnitDir(m *match, f *form, p part) bool {
 	if m.verb() || m.named() {
 		return false
 	}
+	if after := m.after(); after != nil && after.Kind != numeral.Mark {
+		switch {
+		case m.rule.args == "last" && m.whole.grammar.context.of.has(after.Word) && m.isDefinite():
+			f.kind, f.typ, f.n = kindLength, "DURATION", 1 // "the last week of the talks"
+			return f.unit != noUnit
+		case (m.rule.id == "unit-day-before" || m.rule.id == "unit-day-after") && m.has("before", "after"):
+			return false // "a day after the truce"
+		}
+	}
 	switch m.rule.args {
 	case "end":
 		f.direction, f.mod = this, "END"
@@ -66,6 +75,12 @@ func readUnitDir(m *match, f *form, p part) bool {
 		f.past = f.direction == last
 	}
 	return f.unit != noUnit
+}
+
+// isDefinite tells whether "the" begins the expression or stands before it.
+func (m *match) isDefinite() bool {
+	before := m.before()
+	return m.has("the") || before != nil && m.whole.grammar.scanner.Name(before.Word) == "the"
 }
 
 // isCompared tells whether the expression dates what a figure is compared with: "against a loss of $7 million last
@@ -208,6 +223,9 @@ func readLength(m *match, f *form, p part) bool {
 	case "half-more":
 		f.n = 1.5
 	case "dir":
+		if after := m.after(); after != nil && m.whole.grammar.context.of.has(after.Word) {
+			break // "the last two weeks of August": where they lie, August tells
+		}
 		if m.has("past", "last", "previous", "preceding", "latest") {
 			f.past = true
 		} else if m.has("next", "coming") {
@@ -337,7 +355,7 @@ func (m *match) agesPerson() bool {
 func readSet(m *match, f *form, p part) bool {
 	f.kind, f.typ = kindFixed, "SET"
 	all := part{p.from, p.to}
-	if w := m.item(all, classWeekday|classWeekdays); w != nil {
+	if w := m.item(all, classWeekday|classWeekdays); w != nil && m.rule.args != "unit" {
 		f.value = "XXXX-WXX-" + format(m.lexeme(w).number, 1)
 		if t := m.item(all, classParts); t != nil {
 			f.value += "T" + m.lexeme(t).value

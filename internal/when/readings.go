@@ -18,7 +18,7 @@ var readings = map[string]reading{
 	"unit-the": readUnitThe, "past-unit": readPastUnit, "ago": readAgo, "ago-vague": readAgoVague, "from-now": readFromNow,
 	"shift": readShift, "shift-vague": readLengthVague, "duration": readLength, "duration-vague": readLengthVague, "age": readAge,
 	"set": readSet, "set-adverb": readSetAdverb, "ref": readRef, "ref-adjective": readRefAdjective, "ref-noun": readRefNoun,
-	"holiday": readHoliday, "month-day": readMonthDay, "week-of": readWeekOf, "one-day": readOneDay, "none": readNone,
+	"holiday": readHoliday, "month-day": readMonthDay, "week-of": readWeekOf, "one-day": readOneDay, "weekday-nth": readWeekdayNth, "day-last": readDayLast, "holiday-week": readHolidayWeek, "none": readNone,
 }
 
 // readNone matches and says nothing, so that no shorter pattern is tried.
@@ -149,6 +149,28 @@ func readMonthDay(m *match, f *form, p part) bool {
 func readWeekOf(m *match, f *form, p part) bool {
 	f.within = week
 	return readDate(m, f, p)
+}
+
+// readWeekdayNth reads "the first Monday of March", "the last Sunday in May 2014".
+func readWeekdayNth(m *match, f *form, p part) bool {
+	if !readDate(m, f, p) && f.month == 0 {
+		return false
+	}
+	f.weekday, f.nth, f.day = m.lexeme(m.item(p, classWeekday)).number, -1, 0
+	if o := m.item(p, classOrd); o != nil {
+		f.nth = int(o.Value)
+	}
+	return f.nth <= 5
+}
+
+// readDayLast reads "the last day of March", "the last day of 2014".
+func readDayLast(m *match, f *form, p part) bool {
+	f.nth = -1
+	if m.item(p, classMonth) == nil {
+		f.kind, f.typ, f.month, f.year = kindDate, "DATE", 12, int(m.item(p, classYear).Value)
+		return true
+	}
+	return readDate(m, f, p) || f.month > 0
 }
 
 // readOneDay takes "one day" between a subject or auxiliary and its verb, where it names no length.
@@ -430,6 +452,12 @@ func readHoliday(m *match, f *form, p part) bool {
 		f.year = int(y.Value)
 	}
 	return m.capital() || m.has("last")
+}
+
+// readHolidayWeek reads "Easter week": the week that holds the feast.
+func readHolidayWeek(m *match, f *form, p part) bool {
+	f.within = week
+	return readHoliday(m, f, p)
 }
 
 func readRef(m *match, f *form, _ part) bool {

@@ -2,6 +2,7 @@ package when
 
 import (
 	"strconv"
+	"time"
 
 	"annals/internal/civil"
 	"annals/internal/doc"
@@ -292,6 +293,8 @@ func (v *resolver) date(f *form, tense tense) (point, string) {
 	switch {
 	case f.month == 0:
 		return point{grain: year, from: civil.Of(y, 1, 1)}, ""
+	case f.nth != 0:
+		return f.nthDay(y), ""
 	case f.day == 0:
 		return point{grain: month, from: civil.Of(y, f.month, 1)}, ""
 	case f.day > civil.DaysIn(y, f.month):
@@ -300,6 +303,22 @@ func (v *resolver) date(f *form, tense tense) (point, string) {
 		return holding(civil.Of(y, f.month, f.day), f.within), ""
 	}
 	return point{grain: day, from: civil.Of(y, f.month, f.day)}, ""
+}
+
+// nthDay is "the first Monday" or the last day of the form's month in a year, or none: few months have five Mondays.
+func (f *form) nthDay(y int) point {
+	last := civil.Of(y, f.month, civil.DaysIn(y, f.month))
+	switch {
+	case f.weekday == 0:
+		return point{grain: day, from: last}
+	case f.nth < 0:
+		return point{grain: day, from: last.AddDays(-(isoWeekday(last) - f.weekday + 7) % 7)}
+	}
+	d := nthWeekday(y, time.Month(f.month), time.Weekday(f.weekday%7), f.nth)
+	if int(d.Month) != f.month {
+		return point{}
+	}
+	return point{grain: day, from: d}
 }
 
 // dayOfMonth resolves "the 20th": in the month of the date before it, else the one nearest to the day of writing on the

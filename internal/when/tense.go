@@ -26,6 +26,10 @@ func (t tense) ahead() bool { return t >= future }
 // plans are words whose infinitive or participle points ahead of them: "due to meet", "a vote scheduled for Friday".
 var plans = wordsOf("due schedule set expect plan aim intend hope want agree promise vow pledge decide prepare urge ask order invite call demand likely ready slate begin start resume hold available open deadline appeal apply effective payable able willing determined bound poised expire mature")
 
+// appointed are the words of planning whose participle or predicate puts a day before what it is said of: "the talks
+// planned for Friday", "was due on Friday". "Was agreed on Friday" and "held on Friday" tell what was done that day.
+var appointed = wordsOf("due schedule set expect plan slate suppose bound poised likely payable effective book earmark")
+
 // scheduled are verbs that, in the present, tell what is planned: "the summit opens on Tuesday".
 var scheduled = wordsOf("open begin start meet visit travel arrive leave hold vote face go take expire end resume return fly convene gather play host kick run reopen close come conclude")
 
@@ -52,6 +56,9 @@ func (r *reader) tense(m *match) tense {
 			head = t
 			break
 		}
+	}
+	if r.aheadOf(m) {
+		return future // "ahead of Sunday's vote"
 	}
 	if r.isPossessive(m) {
 		return past // "Friday's vote" is mostly told of
@@ -96,6 +103,9 @@ func (r *reader) tense(m *match) tense {
 		t := &tokens[head]
 		if t.UPOS == "VERB" || t.UPOS == "AUX" || r.doc.Child(head, "cop") != doc.None {
 			found := r.tenseOfVerb(head)
+			if found == past && plans[t.Lemma] && r.nameBefore(m) == "by" {
+				return futurePast // "promised elections by March"
+			}
 			if steps == 0 && found == present {
 				return future // "the vote is on Tuesday"
 			}
@@ -122,6 +132,12 @@ func (r *reader) tense(m *match) tense {
 func (r *reader) markedAhead(m *match) bool {
 	name := r.nameBefore(m)
 	return name == "until" || name == "till"
+}
+
+// aheadOf tells whether "ahead of" stands before the expression.
+func (r *reader) aheadOf(m *match) bool {
+	t := m.tokenFirst
+	return t-2 >= r.doc.Sentences[m.sentence].First && strings.EqualFold(r.doc.Tokens[t-1].Form, "of") && strings.EqualFold(r.doc.Tokens[t-2].Form, "ahead")
 }
 
 // effectiveBefore tells whether a word stands before the expression that looks ahead of whatever verb governs it:
@@ -268,7 +284,7 @@ func (r *reader) tenseOfVerb(v int32) tense {
 	case (t.Lemma == "plan" || t.Lemma == "schedule") && r.doc.Child(v, "obj") != doc.None:
 		return futurePast
 	case have || finitePast:
-		if plans[t.Lemma] && t.UPOS != "NOUN" && (t.XPOS == "VBN" || t.UPOS == "ADJ") && (t.Lemma != "begin" && t.Lemma != "start") && !have {
+		if appointed[t.Lemma] && (t.XPOS == "VBN" || t.UPOS == "ADJ") && !have {
 			return futurePast
 		}
 		return past
@@ -277,10 +293,10 @@ func (r *reader) tenseOfVerb(v int32) tense {
 	case "VBD":
 		return past
 	case "VBN":
-		if plans[t.Lemma] {
+		switch {
+		case appointed[t.Lemma], finitePresent && plans[t.Lemma]:
 			return future
-		}
-		if finitePresent {
+		case finitePresent:
 			return present
 		}
 		return past
