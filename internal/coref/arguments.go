@@ -20,7 +20,24 @@ func (w *work) coArgument(i, j int32) bool {
 			return true
 		}
 	}
-	return false
+	shared := sharedSubject(d, verb)
+	return shared != doc.None && shared != head && w.at[shared] != doc.None && w.find(w.at[shared]) == w.find(j)
+}
+
+// sharedSubject is the subject that a verb has from the verb it is joined to ("the king met Costa and asked her …"), or None.
+func sharedSubject(d *doc.Doc, verb int32) int32 {
+	for d.Tokens[verb].Deprel == "conj" {
+		if d.Child(verb, "nsubj", "nsubj:pass") != doc.None {
+			return doc.None
+		}
+		if verb = d.Tokens[verb].Head; verb == doc.None || d.Tokens[verb].UPOS != "VERB" {
+			return doc.None
+		}
+		if s := d.Child(verb, "nsubj"); s != doc.None {
+			return s
+		}
+	}
+	return doc.None
 }
 
 func isArgument(d *doc.Doc, t int32) bool {

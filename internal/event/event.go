@@ -91,6 +91,7 @@ func (r *reading) draftAll() []draft {
 	}
 	r.linkContents(drafts)
 	drafts = append(drafts, r.refusals(drafts)...)
+	drafts = append(drafts, r.denials(drafts)...)
 	for i := range drafts {
 		r.supply(drafts[i].from, &drafts[i].event)
 		r.implied(&drafts[i].event)

@@ -216,7 +216,7 @@ func (l *words) conditions(cell string) ([]condition, error) {
 			case v == "":
 			case !isClass:
 				c.lemmas = append(c.lemmas, v)
-			case l.classes[name] == nil && name != "actor":
+			case l.classes[name] == nil && name != "actor" && name != "person":
 				return nil, fmt.Errorf("the condition %q names the unknown class %q", field, name)
 			default:
 				c.classes = append(c.classes, name)

@@ -108,6 +108,12 @@ func (r *reading) oneOf(t int32, c *condition, wide bool) bool {
 			}
 			continue
 		}
+		if class == "person" {
+			if m := r.mentionAt[t]; m != doc.None && r.d.Mentions[m].Type == "PER" || r.stage.lex.classes["people"][lemma] {
+				return true
+			}
+			continue
+		}
 		if class == "weapon" && r.weaponAt[t] || r.stage.lex.classes[class][lemma] {
 			return true
 		}
@@ -197,6 +203,8 @@ func (r *reading) place(t int32, name string) int32 {
 		return d.Child(t, "nmod:poss")
 	case "objposs": // whose proposal was rejected
 		return r.owner(r.logicalObject(t))
+	case "subjposs": // whose shells hit the town
+		return r.owner(r.logicalSubject(t))
 	case "mod":
 		return r.modifier(t, 2)
 	case "compobj": // whom the refused, threatened, demanded thing would be done to

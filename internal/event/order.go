@@ -41,7 +41,7 @@ func (r *reading) inPassing(c *candidate, e *doc.Event) bool {
 	if sides > 1 || sides == 1 && r.putForward(c.token) {
 		return false
 	}
-	subject := r.is(c.token, "nsubj", "root")
+	subject := r.is(c.token, "nsubj", "root") || r.attested(c.token)
 	switch e.Type {
 	case "ASSAULT", "COERCE", "PROTEST", "MOBILIZE":
 		if sides == 0 && r.stage.lex.classes["state_of_war"][r.lemma(c.token)] {
@@ -59,6 +59,12 @@ func (r *reading) putForward(t int32) bool {
 		return false
 	}
 	return r.anchored[h] != doc.None || len(r.stage.lex.effects[r.lemma(h)]) > 0
+}
+
+// attested tells whether somebody says that it was so: "confirmed an air strike".
+func (r *reading) attested(t int32) bool {
+	h := r.d.Tokens[t].Head
+	return h != doc.None && r.is(t, "obj") && oneWord(r.lemma(h), "confirm", "acknowledge", "admit")
 }
 
 // explicit counts whether a side holds someone whom the clause itself names: 1 or 0.
@@ -173,10 +179,31 @@ func (r *reading) same(a, b *doc.Event) bool {
 	if a.Time.Source == "timex" && b.Time.Source == "timex" && !a.Time.Interval.Overlaps(b.Time.Interval) {
 		return false
 	}
+	if r.otherToll(a, b) {
+		return false
+	}
 	if a.Toponym != doc.None && b.Toponym != doc.None && r.d.Toponyms[a.Toponym].Name != r.d.Toponyms[b.Toponym].Name && a.PlaceFrom == "clause" && b.PlaceFrom == "clause" {
 		return false
 	}
 	return actors+recipients >= 2 || actors+recipients == 1 && a.Sentence != b.Sentence && (len(a.Actors) == 0 || len(b.Actors) == 0 || len(a.Recipients) == 0 || len(b.Recipients) == 0)
+}
+
+// otherToll tells whether two happenings count their dead or hurt so that they cannot be one: the sum of a war is not the
+// toll of a strike, and one source does not count the same twice with different figures. Two sources may.
+func (r *reading) otherToll(a, b *doc.Event) bool {
+	for _, i := range a.Casualties {
+		for _, j := range b.Casualties {
+			p, q := &r.d.Casualties[i], &r.d.Casualties[j]
+			if i == j || p.Effect != q.Effect || p.SubsetOf != doc.None || q.SubsetOf != doc.None {
+				continue
+			}
+			apart := p.High >= 0 && p.High < q.Low || q.High >= 0 && q.High < p.Low
+			if p.Scope != q.Scope || apart && a.Attribution == b.Attribution {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // meet is 1 when the sides share an actor, 0 when one of them is empty or unknown, -1 when they differ.

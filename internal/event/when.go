@@ -12,7 +12,11 @@ const backgroundDays = 31
 func (r *reading) timeOf(c *candidate, e *doc.Event) {
 	d := r.d
 	e.Time = doc.EventTime{Timex: doc.None, Source: "document"}
-	if x := r.timexOf(c); x != doc.None {
+	x := r.timexOf(c)
+	if x == doc.None {
+		x = r.sharedTimex(c)
+	}
+	if x != doc.None {
 		t := &d.Timexes[x]
 		e.Time = doc.EventTime{Value: t.Value, Interval: t.Interval, Timex: x, Source: "timex"}
 		e.Time.Interval = r.stretched(x, t.Interval)
@@ -98,6 +102,33 @@ func (r *reading) timexOf(c *candidate) int32 {
 		}
 	}
 	return best
+}
+
+// sharedTimex is the time of the clause that a happening goes along with: "a shell hit the town on Friday, killing nine", "sent
+// troops when the war broke out in May", "in May, when it sent troops"; or None.
+func (r *reading) sharedTimex(c *candidate) int32 {
+	verb := c.token
+	if c.verb != doc.None {
+		verb = c.verb
+	}
+	head := r.d.Tokens[verb].Head
+	switch {
+	case !r.verbal(verb):
+		return doc.None
+	case head != doc.None && r.is(verb, "advcl") && r.d.Tokens[verb].XPOS == "VBG" && r.d.Child(verb, "mark", "nsubj") == doc.None && r.verbal(head):
+		return r.timexOf(&candidate{token: head, verb: doc.None})
+	case head != doc.None && r.is(verb, "advcl", "acl:relcl") && r.opensWith(verb, "when"):
+		if x := r.timexAt[head]; x != doc.None {
+			return x
+		}
+		return r.timexOf(&candidate{token: head, verb: doc.None})
+	}
+	for _, k := range r.d.Children(verb) {
+		if r.is(k, "advcl") && k > verb && r.opensWith(k, "when") && r.tenseOf(k) == "past" {
+			return r.timexOf(&candidate{token: k, verb: doc.None})
+		}
+	}
+	return doc.None
 }
 
 // countedFrom tells whether a time is counted from what the text names behind it, and so not known: "a day after the
