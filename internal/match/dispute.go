@@ -157,6 +157,9 @@ func (d *disputer) contradicts(denial, a Voiced) bool {
 	if denial.Voice.Source == a.Voice.Source || denial.Telling.Type != a.Telling.Type {
 		return false
 	}
+	if denial.Telling.answers(a.Telling) || denial.Telling == a.Telling {
+		return true
+	}
 	cleared := denial.cleared()
 	if a.Telling.Type != "ASSAULT" && !sameAct(denial, a) {
 		return false
@@ -172,10 +175,30 @@ func (d *disputer) contradicts(denial, a Voiced) bool {
 		gap := denial.Voice.Sentence - a.Voice.Sentence
 		takesUp := same && denial.Voice.Denies && denial.Voice.Refers && 0 < gap && gap < denialBeside
 		return takesUp && d.linked(denial, a) || len(cleared) == 0 && d.comparable(denial, a)
+	case alikeParty:
+		if !oneState(cleared, a.Telling.Actors) {
+			return false
+		}
 	}
 	shared, _ := details(denial.Voice.Words, a.Voice.Words)
 	return (same && denial.Voice.Denies && shared > 0 || shared >= leastDetails) && d.linked(denial, a)
 }
+
+// oneState tells whether two sides that are alike act for one land, or one of them for a state that is not named: what is denied
+// of "the government" may have been told of "the regime".
+func oneState(a, b []Who) bool {
+	return slices.ContainsFunc(a, func(x Who) bool {
+		return slices.ContainsFunc(b, func(y Who) bool {
+			if x.Country == "" || y.Country == "" {
+				return x.Class == "state" && y.Class == "state" && (x.Country != "" || stateWords[x.Head]) && (y.Country != "" || stateWords[y.Head]) || x.Head == y.Head
+			}
+			return x.Country == y.Country
+		})
+	})
+}
+
+// stateWords are stems of words for a state's own government and army.
+var stateWords = stems("government regime army military authorities")
 
 // sameAct tells whether a denial is of the same act in the same manner. Violence needs no more than a shared type: there, what one
 // calls a raid another calls a killing. Other types are wide: a talk is not every talk, and a help not every help.
@@ -335,6 +358,9 @@ const leastCount = 2
 // slack is how far a vague figure may be off.
 const slack = 0.2
 
+// farApart is how many times a figure is another that counts something else.
+const farApart = 20
+
 // excludes tells whether both figures cannot be so.
 func (f Figure) excludes(g Figure) bool {
 	if f.loose() && g.Low < 2*f.High && 2*g.Low > f.Low || g.loose() && f.Low < 2*g.High && 2*f.Low > g.Low {
@@ -342,6 +368,9 @@ func (f Figure) excludes(g Figure) bool {
 	}
 	if f.High < 0 && f.Low <= g.High+max(1, g.High/10) || g.High < 0 && g.Low <= f.High+max(1, f.High/10) {
 		return false // "more than 19" and 19 are one count
+	}
+	if f.apart(g) > farApart {
+		return false // one of them counts something else, or is misread
 	}
 	low, high := f.interval()
 	least, most := g.interval()
@@ -427,4 +456,15 @@ func (w Who) excludes(o Who) bool {
 
 func mentions(side []Who, w Who) bool {
 	return slices.ContainsFunc(side, func(o Who) bool { return o.compare(w) == sameParty || o.compare(w) == alikeParty && o.Class == w.Class })
+}
+
+// Disputed tells whether the claims of one telling may already exclude each other, so that it needs no other to be a happening.
+func (t *Telling) Disputed() bool {
+	several, telling := false, false
+	for i := range t.Voices {
+		v := &t.Voices[i]
+		several = several || v.Source != t.Voices[0].Source
+		telling = telling || v.Stance == Denies || len(v.Figures) > 0
+	}
+	return several && telling
 }

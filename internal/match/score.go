@@ -9,7 +9,7 @@ import (
 )
 
 // Version names the rules by which tellings are matched; it rises when they change.
-const Version = "2"
+const Version = "3"
 
 // LinkScore is the least score at which two tellings are linked.
 const LinkScore = 4.0
@@ -68,6 +68,7 @@ const (
 	denialNear     = 2.5
 	denialFar      = 2.0
 	denialBeside   = 400 // code points
+	answered       = 6.0
 	oneSentence    = 1.5
 	storyPerCosine = 3.0
 	storyBase      = 0.5
@@ -341,6 +342,10 @@ func (s *sum) items(a, b []string) {
 }
 
 func (s *sum) words(a, b *Telling) {
+	if a.answers(b) || b.answers(a) {
+		s.add("it denies the other", answered)
+		return
+	}
 	if a.Article == b.Article && s.denial(a, b) {
 		return // it need not repeat the words
 	}
@@ -399,11 +404,15 @@ func (s *sum) denial(a, b *Telling) bool {
 
 // cleared is who is said not to have done it: the actors, or the speaker where the denial names nobody.
 func (v Voiced) cleared() []Who {
-	known := func(w Who) bool { return w.ID != "" || w.Country != "" || w.Class != "" }
-	if slices.ContainsFunc(v.Telling.Actors, known) || v.Voice.Speaker == nil || !known(*v.Voice.Speaker) {
-		return slices.DeleteFunc(slices.Clone(v.Telling.Actors), func(w Who) bool { return !known(w) })
+	if slices.ContainsFunc(v.Telling.Actors, Who.known) || v.Voice.Speaker == nil || !v.Voice.Speaker.known() {
+		return slices.DeleteFunc(slices.Clone(v.Telling.Actors), func(w Who) bool { return !w.known() })
 	}
 	return []Who{*v.Voice.Speaker}
+}
+
+// answers tells whether a telling is the denial of another.
+func (t *Telling) answers(o *Telling) bool {
+	return t.Answers != "" && t.Article == o.Article && t.Answers == o.Proposition && o.Answers == ""
 }
 
 // besides tells whether a sentence tells both.

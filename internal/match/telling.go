@@ -27,6 +27,7 @@ type Telling struct {
 	Reported    int      `json:"n,omitempty"`
 	Mutual      bool     `json:"u,omitempty"` // a fight of two sides: who acts and who is acted on is a way of telling
 	Story       Words    `json:"-"`           // of the headline and the lead: what story it stands in; kept once a story
+	Answers     string   `json:"q,omitempty"` // the proposition of this article that it denies, where it says no more of it than that
 	Voices      []Voice  `json:"c"`
 }
 
@@ -41,6 +42,9 @@ type Who struct {
 	Head    string `json:"h,omitempty"` // last word of the phrase, stemmed
 	Land    bool   `json:"l,omitempty"` // the state itself, not its government or army
 }
+
+// known tells whether anything is known of a party but its words.
+func (w Who) known() bool { return w.ID != "" || w.Country != "" || w.Class != "" }
 
 // Spot is where a telling takes place. One that no table of places knows has no point: 0 and 0.
 type Spot struct {
@@ -114,6 +118,7 @@ func Tellings(r *record.Record, from Story) []Telling {
 	for i := range r.Claims {
 		c.claim(i)
 	}
+	c.answers()
 	var out []Telling
 	for i := range c.tellings {
 		if t := &c.tellings[i]; t.telling() {
@@ -130,7 +135,7 @@ func (t *Telling) telling() bool {
 	}
 	known := 0
 	for _, side := range [][]Who{t.Actors, t.Recipients} {
-		if slices.ContainsFunc(side, func(w Who) bool { return w.ID != "" || w.Class != "" || w.Country != "" }) {
+		if slices.ContainsFunc(side, Who.known) {
 			known++
 		}
 	}
@@ -158,6 +163,7 @@ type cutter struct {
 	place    *Spot        // of the latest claim that had one
 	placeAt  int          // the code point where its sentence begins
 	hung     map[int]bool // casualties that violence has
+	most     string       // the land whose actors are named most, once it is known
 
 	sentences map[record.Span]*sentence
 }
@@ -168,7 +174,7 @@ const placeReach = 400
 func (c *cutter) claim(i int) {
 	k := &c.r.Claims[i]
 	p := c.r.PropositionByID(k.Proposition)
-	if p == nil || k.Sentence.Start < 0 || k.Sentence.End > len(c.text) || k.Sentence.Start > k.Sentence.End {
+	if p == nil || !c.whole(k) {
 		return
 	}
 	at, ok := c.index[p.ID]
@@ -190,6 +196,11 @@ func (c *cutter) claim(i int) {
 	for _, e := range k.Evidence {
 		t.Mutual = t.Mutual || e.Role == "anchor" && mutual[stem(strings.ToLower(lastWord(e.Exact)))]
 	}
+}
+
+// whole tells whether the sentence of a claim stands in the text: records may come from outside.
+func (c *cutter) whole(k *record.Claim) bool {
+	return 0 <= k.Sentence.Start && k.Sentence.Start <= k.Sentence.End && k.Sentence.End <= len(c.text)
 }
 
 func (c *cutter) start(p *record.Proposition) Telling {

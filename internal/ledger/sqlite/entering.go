@@ -45,6 +45,9 @@ func (m *matching) let(t *told, reading int64, claims map[string]int64) {
 			e.voices = append(e.voices, row, id, v.Source)
 		}
 	}
+	if t.telling.Disputed() {
+		m.touched[id] = true
+	}
 	m.tellings[id] = t.telling
 	m.links[id] = linked{}
 }

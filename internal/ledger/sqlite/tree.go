@@ -113,12 +113,12 @@ func (m *matching) settle() error {
 		if err != nil {
 			return err
 		}
+		t, err := m.telling(root)
+		if err != nil {
+			return err
+		}
 		happening := ""
-		if len(members) > 1 {
-			t, err := m.telling(root)
-			if err != nil {
-				return err
-			}
+		if len(members) > 1 || t.Disputed() {
 			happening = happeningID(t)
 		}
 		for _, member := range members {
