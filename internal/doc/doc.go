@@ -217,7 +217,7 @@ type Timex struct {
 	Mod         string // START MID END APPROX LESS_THAN MORE_THAN EQUAL_OR_LESS EQUAL_OR_MORE BEFORE AFTER, or ""
 	Interval    civil.Interval
 	Grain       string // day, week, month, quarter, year, decade, …
-	Anchor      string // what the value was resolved against: document, timex:3, none
+	Anchor      string // what the value was resolved against: document, dateline, timex:3, none
 	Age         bool   // "50-year-old": not for dating events
 	Rule        string
 }

@@ -10,14 +10,13 @@ import (
 // lines, or a weekday beside a month and day. It gives the zero date when the text does not tell: a dateline "March 2"
 // alone has no year.
 func (r *reader) documentDate() (civil.Date, string) {
-	head := r.doc.Head
 	for i := range r.found {
 		m := &r.found[i]
 		f := &m.form
 		if f.kind != kindDate || f.day == 0 || f.bc {
 			continue
 		}
-		inHead := head.Dateline.Len() > 0 && head.Dateline.Contains(m.span) || head.Date.Len() > 0 && head.Date.Overlaps(m.span)
+		inHead := r.inDateline(m)
 		first := m.span.End < 400 && m.sentence < 4 && r.aloneOrFirst(m)
 		switch {
 		case f.year > 0 && (inHead || first) && f.day <= civil.DaysIn(f.year, f.month):
@@ -28,6 +27,46 @@ func (r *reader) documentDate() (civil.Date, string) {
 		}
 	}
 	return r.weekdayAndDate()
+}
+
+// inDateline tells whether an expression stands in the dateline.
+func (r *reader) inDateline(m *match) bool {
+	head := r.doc.Head
+	return head.Dateline.Len() > 0 && head.Dateline.Contains(m.span) || head.Date.Len() > 0 && head.Date.Overlaps(m.span)
+}
+
+// mostDaysToPrint is how many days after its dateline an article is published at most.
+const mostDaysToPrint = 7
+
+// dayOfWriting is the day that "yesterday" and "on Monday" start from, and what tells it: the day of the dateline where
+// that lies a few days before the date of the article, which may be that of a paper or page that printed it later.
+func (r *reader) dayOfWriting() (civil.Date, string) {
+	published := r.doc.Date
+	if published.IsZero() {
+		return published, "document"
+	}
+	for i := range r.found {
+		m := &r.found[i]
+		f := &m.form
+		if f.kind != kindDate || f.day == 0 || f.month == 0 || f.bc || !r.inDateline(m) {
+			continue
+		}
+		y := f.year
+		if y == 0 {
+			y = int(published.Year)
+			if f.month > int(published.Month) {
+				y-- // "Dec 31", printed in January
+			}
+		}
+		if f.day <= civil.DaysIn(y, f.month) {
+			written := civil.Of(y, f.month, f.day)
+			if days := published.DaysSince(written); days > 0 && days <= mostDaysToPrint {
+				return written, "dateline"
+			}
+		}
+		break
+	}
+	return published, "document"
 }
 
 // aloneOrFirst tells whether a full date stands on a line of its own or right after a place at the start: that is a
@@ -66,7 +105,8 @@ func hasPrefixFold(s, prefix string) bool {
 // weekdayAndDate uses "Monday, Nov. 5" when the text names a year near which that weekday falls on that date.
 func (r *reader) weekdayAndDate() (civil.Date, string) {
 	for i := range r.found {
-		if f := &r.found[i].form; f.kind == kindDate && f.weekday > 0 && f.day > 0 && f.year == 0 && r.found[i].tense == past {
+		f := &r.found[i].form
+		if f.kind == kindDate && f.weekday > 0 && f.day > 0 && f.year == 0 && (r.found[i].tense == past || r.inDateline(&r.found[i])) {
 			if y := r.guessYear(f); y > 0 {
 				return civil.Of(y, f.month, f.day), "weekday"
 			}

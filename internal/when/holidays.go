@@ -51,6 +51,8 @@ func holidayIn(name string, y int) civil.Date {
 		return nthWeekday(y, time.November, time.Thursday, 4)
 	case "labor-day":
 		return nthWeekday(y, time.September, time.Monday, 1)
+	case "election-day": // United States: the day after the first Monday of November
+		return nthWeekday(y, time.November, time.Monday, 1).AddDays(1)
 	case "memorial-day": // last Monday of May
 		return civil.Of(y, 5, 31).AddDays(-(isoWeekday(civil.Of(y, 5, 31)) - 1))
 	case "easter":

@@ -21,6 +21,10 @@ func (v *resolver) weekday(f *form, t tense) (point, string) {
 	switch f.direction {
 	case previous, following:
 		base, _ = v.mentionedFor(day)
+	case open: // a story that was brought up to date after its dateline tells of the days since
+		if v.source == "dateline" && !t.ahead() && !v.narrative {
+			base, v.anchor = v.published, "document"
+		}
 	}
 	if base.IsZero() {
 		return point{}, "XXXX-WXX-" + format(f.weekday, 1)
@@ -283,7 +287,7 @@ func (v *resolver) length(f *form, t *doc.Timex) {
 	if days[0].Year < 1 {
 		return
 	}
-	t.Interval, v.anchor = civil.Interval{From: days[0], To: days[1]}, "document"
+	t.Interval, v.anchor = civil.Interval{From: days[0], To: days[1]}, v.source
 }
 
 func btoi(b bool) int {

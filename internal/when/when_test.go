@@ -245,6 +245,7 @@ func TestDocumentDate(t *testing.T) {
 		{"label", "Published: 5 November 2012\nThe envoys met on Sunday.", "", "2012-11-05", "text"},
 		{"dateline without a year", "CAIRO, Nov 5 (Reuters) - Talks began. The war started in 2011 and grew in 2012.", "CAIRO, Nov 5 (Reuters) -", "", ""},
 		{"weekday beside a date", "Talks began.\nThe envoys met on Monday, Nov. 5, after the war of 2011.", "", "2012-11-05", "weekday"},
+		{"weekday in the dateline", "CAIRO, Monday, Nov 5 (Reuters) - Talks began. The war grew in 2011.", "CAIRO, Monday, Nov 5 (Reuters) -", "2012-11-05", "weekday"},
 		{"a date of the story", "He was born on Nov. 5, 1950, in Homs.", "", "", ""},
 		{"nothing", "The envoys met on Sunday.", "", "", ""},
 	} {
@@ -257,6 +258,33 @@ func TestDocumentDate(t *testing.T) {
 		}
 		if d.Date.String() != c.want || d.DateSource != c.source {
 			t.Errorf("%s: got %s from %q, want %s from %q", c.name, d.Date, d.DateSource, c.want, c.source)
+		}
+	}
+}
+
+// TestDatelineBeforePublication: the days of a story start from its dateline, where a paper printed it some days later.
+func TestDatelineBeforePublication(t *testing.T) {
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, published, dateline, text, want string }{
+		{"printed two days later", "2017-01-02", "CAIRO, Dec 31 (Reuters) -", "Talks began yesterday.", "Dec 31=2016-12-31; yesterday=2016-12-30"},
+		{"the next day", "2012-11-06", "CAIRO, Nov 5 (Reuters) -", "Talks began on Tuesday.", "Nov 5=2012-11-05; Tuesday=2012-11-06"},
+		{"the same day", "2012-11-05", "CAIRO, Nov 5 (Reuters) -", "Talks began yesterday.", "Nov 5=2012-11-05; yesterday=2012-11-04"},
+		{"in an archive, years later", "2015-06-16", "CAIRO, Nov 5, 2012 (Reuters) -", "Talks began yesterday.", "Nov 5, 2012=2012-11-05; yesterday=2015-06-15"},
+		{"without a day", "2012-11-06", "CAIRO (Reuters) -", "Talks began yesterday.", "yesterday=2012-11-05"},
+	} {
+		d := doctest.Plain(c.dateline + " " + c.text)
+		d.Head.Dateline = doc.Span{End: int32(len(c.dateline))}
+		if d.Date, err = civil.Parse(c.published); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Annotate(d); err != nil {
+			t.Fatal(err)
+		}
+		if got := found(d, false); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
 		}
 	}
 }
