@@ -19,6 +19,7 @@ import (
 type Stage struct {
 	lexicon *lexicon.Lexicon
 	gender  map[string]string // of titles: "Mrs" → "f"
+	media   map[string]bool   // nouns that say what an outlet is
 	pool    *sync.Pool
 }
 
@@ -32,6 +33,9 @@ func New(lex *lexicon.Lexicon) (*Stage, error) {
 	}
 	for _, row := range titles.Rows {
 		s.gender[row[0]] = row[1]
+	}
+	if s.media, err = lexicon.MediumNouns(lexicon.AfterName); err != nil {
+		return nil, err
 	}
 	return s, nil
 }

@@ -66,18 +66,15 @@ func (r *reading) onlySays(m *doc.Mention, q qualities) bool {
 		return isOne(lower(r.d.Tokens[m.Head].Form), "movement", "group", "organisation", "organization", "party", "militia", "front", "alliance", "coalition",
 			"bloc", "faction", "league", "council", "union", "force")
 	case "journalist":
-		return isOne(lower(r.d.Tokens[m.Head].Form), mediumNouns...)
+		return r.stage.media[lower(r.d.Tokens[m.Head].Form)]
 	}
 	return false
 }
 
-// mediumNouns say what an outlet is.
-var mediumNouns = []string{"daily", "newspaper", "agency", "television", "tv", "channel", "station", "radio", "weekly", "magazine", "network", "broadcaster", "newswire"}
-
 // outletWithin is the outlet that a phrase names right before its last noun, whatever the parser takes for the head:
 // "Egypt's state al-Ahram daily"; or None.
 func (r *reading) outletWithin(m *doc.Mention) int32 {
-	if m.Last-m.First < 3 || !isOne(lower(r.d.Tokens[m.Last-1].Form), mediumNouns...) {
+	if m.Last-m.First < 3 || !r.stage.media[lower(r.d.Tokens[m.Last-1].Form)] {
 		return doc.None
 	}
 	for t := m.First; t < m.Last-1; t++ {

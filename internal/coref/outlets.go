@@ -2,22 +2,16 @@ package coref
 
 import "annals/internal/doc"
 
-// outletNouns are the nouns for an outlet that a lead leaves without its name.
-var outletNouns = map[string]bool{
-	"newspaper": true, "paper": true, "daily": true, "weekly": true, "magazine": true, "journal": true, "agency": true,
-	"channel": true, "television": true, "radio": true, "station": true, "broadcaster": true, "network": true, "website": true,
-}
-
 // outletReach is how many sentences after "an Egyptian newspaper" its name may come.
 const outletReach = 3
 
 // outletLinks joins an outlet that the lead leaves unnamed to the one named where the story says again who was told:
 // "…, the minister told a Kenyan newspaper. The minister told the Daily Nation that …".
-func (w *work) outletLinks() {
+func (w *work) outletLinks(outlets map[string]bool) {
 	d := w.doc
 	for i := range w.nodes {
 		n := &w.nodes[i]
-		if n.form != doc.NominalMention || n.definite != indefinite || n.number == plural || !outletNouns[d.Tokens[n.head].Lemma] || !w.isTold(n) {
+		if n.form != doc.NominalMention || n.definite != indefinite || n.number == plural || !outlets[d.Tokens[n.head].Lemma] || !w.isTold(n) {
 			continue
 		}
 		for j := i + 1; j < len(w.nodes) && w.nodes[j].sentence-n.sentence <= outletReach; j++ {

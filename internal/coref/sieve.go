@@ -17,7 +17,7 @@ func (s *Stage) sieve(w *work) {
 	w.actorLinks()
 	w.roleLinks()
 	w.placeNounLinks()
-	w.outletLinks()
+	w.outletLinks(s.words.outlets)
 	w.continuedSpeakers()
 	w.parallelSubjects()
 	w.speakerLinks()

@@ -6,12 +6,14 @@ import (
 
 	"annals/data"
 	"annals/internal/doc"
+	"annals/internal/lexicon"
 )
 
-// words are the tables of words that tell gender.
+// words are the tables of words that tell gender, and the nouns that stand for an outlet named later.
 type words struct {
-	given map[string]uint8 // given names
-	nouns map[string]uint8 // "spokeswoman", "father", "Mr"
+	given   map[string]uint8 // given names
+	nouns   map[string]uint8 // "spokeswoman", "father", "Mr"
+	outlets map[string]bool  // "newspaper"
 }
 
 var genders = map[string]uint8{"m": male, "f": female, "n": neuter, "p": personal}
@@ -31,6 +33,9 @@ func readWords() (*words, error) {
 	}
 	for title, g := range titles {
 		w.nouns[title] = g
+	}
+	if w.outlets, err = lexicon.MediumNouns(lexicon.Unnamed); err != nil {
+		return nil, err
 	}
 	return w, nil
 }

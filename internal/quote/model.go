@@ -1,6 +1,9 @@
 package quote
 
-import "annals/internal/model"
+import (
+	"annals/internal/lexicon"
+	"annals/internal/model"
+)
 
 // weights is the trained part of the stage.
 type weights struct {
@@ -45,5 +48,9 @@ func Untrained() (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Stage{cues: cues}, nil
+	media, err := lexicon.MediumNouns(lexicon.Channel)
+	if err != nil {
+		return nil, err
+	}
+	return &Stage{cues: cues, media: media}, nil
 }

@@ -25,8 +25,9 @@ type claim struct {
 type reader struct {
 	doc    *doc.Doc
 	cues   *cueTable
-	extent []run   // of every token's subtree
-	quote  []int32 // outermost quotation of every token, or None
+	media  map[string]bool // nouns that head the phrase of a channel of news
+	extent []run           // of every token's subtree
+	quote  []int32         // outermost quotation of every token, or None
 }
 
 // byRule finds the attributions that the parse shows on its own: a word of the table with a complement, words in

@@ -14,13 +14,6 @@ type setting struct {
 	timex             int32
 }
 
-// mediumNouns head phrases that name a channel of news.
-var mediumNouns = map[string]bool{
-	"newspaper": true, "daily": true, "weekly": true, "magazine": true, "paper": true, "television": true, "tv": true, "radio": true,
-	"agency": true, "channel": true, "broadcaster": true, "station": true, "network": true, "website": true, "journal": true, "outlet": true,
-	"gazette": true, "media": true, "portal": true, "podcast": true, "programme": true, "program": true, "show": true, "tabloid": true,
-}
-
 // carriers are nouns for what carries words: an interview, a statement.
 var carriers = map[string]bool{
 	"interview": true, "statement": true, "report": true, "article": true, "speech": true, "letter": true, "briefing": true, "conference": true,
@@ -152,11 +145,11 @@ func addressed(c *claim) bool {
 
 func (x *Text) setAddressee(s *setting, p *people, t int32) {
 	phrase := x.withPossessed(x.phrase(t))
-	paper := int(phrase.last) < len(x.doc.Tokens) && phrase.last > t && mediumNouns[strings.ToLower(x.doc.Tokens[phrase.last].Form)]
+	paper := int(phrase.last) < len(x.doc.Tokens) && phrase.last > t && x.media[strings.ToLower(x.doc.Tokens[phrase.last].Form)]
 	if paper { // "told the state Nile daily": the parse takes "daily" for an adverb
 		phrase.last++
 	}
-	if phrase.last > 0 && mediumNouns[strings.ToLower(x.doc.Tokens[phrase.last-1].Form)] {
+	if phrase.last > 0 && x.media[strings.ToLower(x.doc.Tokens[phrase.last-1].Form)] {
 		paper = true
 	}
 	s.addressee, s.addresseeHead = trimAll(x.doc, []run{phrase}), t
@@ -215,11 +208,11 @@ func carrierIn(d *doc.Doc, t int32) bool { return carriers[lemmaOf(&d.Tokens[t])
 // isMedium tells whether a noun phrase names a channel of news.
 func (x *Text) isMedium(p *people, t int32) bool {
 	d := x.doc
-	if p.isOutlet(p.actor(t)) || mediumNouns[lemmaOf(&d.Tokens[t])] {
+	if p.isOutlet(p.actor(t)) || x.media[lemmaOf(&d.Tokens[t])] {
 		return true
 	}
 	for _, c := range d.Children(t) {
-		if (d.IsRelation(c, "compound") || d.IsRelation(c, "appos") || d.IsRelation(c, "flat")) && mediumNouns[lemmaOf(&d.Tokens[c])] {
+		if (d.IsRelation(c, "compound") || d.IsRelation(c, "appos") || d.IsRelation(c, "flat")) && x.media[lemmaOf(&d.Tokens[c])] {
 			return true
 		}
 	}

@@ -19,7 +19,8 @@ import (
 // Stage finds quotations and attributions. It is safe for concurrent use.
 type Stage struct {
 	cues    *cueTable
-	weights *weights // nil in an untrained stage: rules alone
+	media   map[string]bool // nouns that head the phrase of a channel of news
+	weights *weights        // nil in an untrained stage: rules alone
 }
 
 // New opens the cue table and the embedded model.

@@ -41,7 +41,7 @@ const (
 func (s *Stage) Prepare(d *doc.Doc) *Text {
 	d.Quotes = readMarks(d)
 	markSpeech(d, d.Quotes)
-	x := &Text{reader: reader{doc: d, cues: s.cues, extent: extents(d)}}
+	x := &Text{reader: reader{doc: d, cues: s.cues, media: s.media, extent: extents(d)}}
 	x.quote = quoteStates(d, d.Quotes, nil)
 	x.readAtoms()
 	return x
