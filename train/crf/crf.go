@@ -1,6 +1,7 @@
 // Package crf trains linear-chain conditional random fields over hashed features (Lafferty, McCallum and Pereira
 // 2001) by stochastic gradient descent with a cumulative L1 penalty (Tsuruoka, Tsujii and Ananiadou 2009), which
-// leaves few weights alive and so makes small models.
+// leaves few weights alive and so makes small models. Several runs, which see the sequences in different orders, may be
+// averaged: the optimum is one and the same but for what is left open, so that the mean lies nearer to it than any of them.
 //
 // In: sequences of feature hashes, and for each position the set of labels that the annotation allows: one where it
 // is certain, several where a corpus is coarser than the label set, all where it is silent (the sum over what is
@@ -14,6 +15,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 
 	"annals/internal/model"
 )
@@ -35,6 +37,7 @@ type Options struct {
 	Decay    float64 // of the rate, an epoch
 	L1       float64 // strength of the penalty, for the whole of the data
 	Least    int     // features seen less often are left out
+	Runs     int     // how many runs are averaged; 0 is 1
 	Seed     uint64
 	Progress io.Writer // one line an epoch
 }
@@ -45,58 +48,111 @@ type Model struct {
 	Transitions [][]float32 // [from][to]
 }
 
-type trainer struct {
-	Options
+// examples are the data with their features numbered; all runs share them.
+type examples struct {
 	index   map[uint64]int32
 	keys    []uint64
 	start   []int32 // cells of feature f: [start[f], start[f+1])
 	label   []uint8
+	rows    [][][]int32
+	allowed [][]uint64
+	follow  [][]int // labels that may follow
+}
+
+// trainer is one run.
+type trainer struct {
+	Options
+	*examples
+	run     int
 	weight  []float32
 	paid    []float32 // penalty received so far
 	trans   []float64 // Labels × Labels
-	follow  [][]int   // labels that may follow
-	rows    [][][]int32
-	penalty float32 // that every weight could have received so far
+	penalty float32   // that every weight could have received so far
 }
 
-// Train runs the training.
+// Train makes the model that is the mean of the runs. Two go on side by side.
 func Train(data []Sequence, o Options) (*Model, error) {
 	if o.Labels < 1 || o.Labels > 64 {
 		return nil, fmt.Errorf("training a random field: %d labels, not 1 to 64", o.Labels)
 	}
-	t := &trainer{Options: o, trans: make([]float64, o.Labels*o.Labels), follow: make([][]int, o.Labels)}
-	for a := range o.Labels {
-		for b := range o.Labels {
-			if o.Follows(a, b) {
-				t.follow[a] = append(t.follow[a], b)
-			}
-		}
+	o.Runs = max(1, o.Runs)
+	e := newExamples(data, o)
+	trainers := make([]*trainer, o.Runs)
+	var wait sync.WaitGroup
+	free := make(chan struct{}, 2)
+	for run := range trainers {
+		t := &trainer{Options: o, examples: e, run: run, trans: make([]float64, o.Labels*o.Labels),
+			weight: make([]float32, len(e.label)), paid: make([]float32, len(e.label))}
+		trainers[run] = t
+		wait.Go(func() {
+			free <- struct{}{}
+			t.train()
+			<-free
+		})
 	}
-	t.number(data)
-	order := make([]int, len(data))
+	wait.Wait()
+	return mean(trainers).model(), nil
+}
+
+// train goes over the examples in an order of the run's own.
+func (t *trainer) train() {
+	order := make([]int, len(t.rows))
 	for i := range order {
 		order[i] = i
 	}
-	random := rand.New(rand.NewPCG(o.Seed, 0))
-	work := newLattice(o.Labels)
-	rate := o.Rate
-	for epoch := range o.Epochs {
+	random := rand.New(rand.NewPCG(t.Seed, uint64(t.run)))
+	work := newLattice(t.Labels)
+	rate := t.Rate
+	for epoch := range t.Epochs {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		var loss float64
 		for _, i := range order {
-			t.penalty += float32(rate * o.L1 / float64(len(data)))
-			loss += t.step(work, t.rows[i], data[i].Allowed, rate)
+			t.penalty += float32(rate * t.L1 / float64(len(order)))
+			loss += t.step(work, t.rows[i], t.allowed[i], rate)
 		}
-		rate *= o.Decay
-		if o.Progress != nil {
-			fmt.Fprintf(o.Progress, "epoch %d of %d: loss %.0f, %d weights of %d\n", epoch+1, o.Epochs, loss, t.alive(), len(t.weight))
+		rate *= t.Decay
+		if t.Progress != nil {
+			fmt.Fprintf(t.Progress, "run %d, epoch %d of %d: loss %.0f, %d weights of %d\n", t.run+1, epoch+1, t.Epochs, loss, t.alive(), len(t.weight))
 		}
 	}
-	return t.model(), nil
+}
+
+// mean is a trainer with the mean of the weights of several.
+func mean(trainers []*trainer) *trainer {
+	first, share := trainers[0], 1/float32(len(trainers))
+	if len(trainers) == 1 {
+		return first
+	}
+	m := &trainer{Options: first.Options, examples: first.examples, weight: make([]float32, len(first.weight)), trans: make([]float64, len(first.trans))}
+	for _, t := range trainers {
+		for c, x := range t.weight {
+			m.weight[c] += x * share
+		}
+		for i, x := range t.trans {
+			m.trans[i] += x * float64(share)
+		}
+	}
+	return m
+}
+
+func newExamples(data []Sequence, o Options) *examples {
+	e := &examples{follow: make([][]int, o.Labels), allowed: make([][]uint64, len(data))}
+	for a := range o.Labels {
+		for b := range o.Labels {
+			if o.Follows(a, b) {
+				e.follow[a] = append(e.follow[a], b)
+			}
+		}
+	}
+	for i := range data {
+		e.allowed[i] = data[i].Allowed
+	}
+	e.number(data, o)
+	return e
 }
 
 // number interns the features that are frequent enough, with a cell for each label they were seen with.
-func (t *trainer) number(data []Sequence) {
+func (e *examples) number(data []Sequence, o Options) {
 	counts := make(map[uint64]int32)
 	for _, s := range data {
 		for _, features := range s.Features {
@@ -105,42 +161,40 @@ func (t *trainer) number(data []Sequence) {
 			}
 		}
 	}
-	t.index = make(map[uint64]int32)
+	e.index = make(map[uint64]int32)
 	var seen []uint64
-	t.rows = make([][][]int32, len(data))
+	e.rows = make([][][]int32, len(data))
 	for i, s := range data {
-		t.rows[i] = make([][]int32, len(s.Features))
+		e.rows[i] = make([][]int32, len(s.Features))
 		for j, features := range s.Features {
 			row := make([]int32, 0, len(features))
 			for _, f := range features {
-				if int(counts[f]) < t.Least {
+				if int(counts[f]) < o.Least {
 					continue
 				}
-				n, ok := t.index[f]
+				n, ok := e.index[f]
 				if !ok {
-					n = int32(len(t.keys))
-					t.index[f] = n
-					t.keys = append(t.keys, f)
+					n = int32(len(e.keys))
+					e.index[f] = n
+					e.keys = append(e.keys, f)
 					seen = append(seen, 0)
 				}
 				seen[n] |= s.Allowed[j]
 				row = append(row, n)
 			}
-			t.rows[i][j] = row
+			e.rows[i][j] = row
 		}
 	}
-	t.start = make([]int32, 0, len(seen)+1)
+	e.start = make([]int32, 0, len(seen)+1)
 	for _, labels := range seen {
-		t.start = append(t.start, int32(len(t.label)))
-		for l := range t.Labels {
+		e.start = append(e.start, int32(len(e.label)))
+		for l := range o.Labels {
 			if labels>>l&1 == 1 {
-				t.label = append(t.label, uint8(l))
+				e.label = append(e.label, uint8(l))
 			}
 		}
 	}
-	t.start = append(t.start, int32(len(t.label)))
-	t.weight = make([]float32, len(t.label))
-	t.paid = make([]float32, len(t.label))
+	e.start = append(e.start, int32(len(e.label)))
 }
 
 func (t *trainer) alive() int {
