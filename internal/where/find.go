@@ -279,7 +279,10 @@ func (r *reading) matched(s *doc.Sentence) {
 			if span.Len() > maxSpan || strings.ContainsRune(d.Slice(span), '$') {
 				continue
 			}
-			if place, ok := r.stage.words.states[d.Slice(span)]; ok && (strings.Count(d.Slice(span), ".") > 1 || r.afterComma(t)) {
+			if place, ok := r.stage.words.states[d.Slice(span)]; ok {
+				if strings.Count(d.Slice(span), ".") == 1 && !r.afterComma(t) {
+					continue // no town without its full stop either: Ala in Kerala
+				}
 				r.add(hit{first: t, last: last, source: fromTable, mention: r.cover[t], within: doc.None, inside: doc.None, chosen: doc.None, rule: "state"},
 					[]gazetteer.Candidate{{Place: r.stage.places.Place(place)}})
 				n = last - t

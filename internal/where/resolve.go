@@ -2,6 +2,7 @@ package where
 
 import (
 	"math"
+	"strings"
 
 	"annals/internal/doc"
 	"annals/internal/gazetteer"
@@ -42,37 +43,80 @@ func (r *reading) containerPlaces() {
 	for i := len(r.hits) - 1; i >= 0; i-- {
 		h := &r.hits[i]
 		h.within = gazetteer.None
-		if h.inside == doc.None {
+		if h.inside != doc.None {
+			r.containerPlace(h)
+		}
+		if h.within == gazetteer.None && i+1 < len(r.hits) {
+			r.shareContainer(h, &r.hits[i+1])
+		}
+	}
+}
+
+// containerPlace settles which place the container of a hit is: of its candidates the one that holds most of the hit's;
+// the larger class decides between equals.
+func (r *reading) containerPlace(h *hit) {
+	in := &r.hits[h.inside]
+	best, most := gazetteer.None, 0
+	bestClass := gazetteer.Town
+	for _, c := range r.candidates[in.from:in.to] {
+		if !c.Class.Area() && !(c.Class.Populated() && c.Population > 50_000) {
 			continue
 		}
-		in := &r.hits[h.inside]
-		// The container whose candidates hold most of this name's candidates; the larger class decides between equals.
-		best, most := gazetteer.None, 0
-		bestClass := gazetteer.Town
-		for _, c := range r.candidates[in.from:in.to] {
-			if !c.Class.Area() && !(c.Class.Populated() && c.Population > 50_000) {
-				continue
-			}
-			if in.within != gazetteer.None && !r.lies(&c.Place, in.within) {
-				continue
-			}
-			n := 0
-			for j := h.from; j < h.to; j++ {
-				if r.lies(&r.candidates[j].Place, c.Index) {
-					n++
-				}
-			}
-			if best == gazetteer.None || (n > 0) != (most > 0) && n > 0 || (n > 0) == (most > 0) && c.Class > bestClass {
-				best, most, bestClass = c.Index, n, c.Class
-			}
+		if in.within != gazetteer.None && !r.lies(&c.Place, in.within) {
+			continue
 		}
-		if best != gazetteer.None && (most > 0 || bestClass == gazetteer.Admin1 || bestClass == gazetteer.Country || bestClass == gazetteer.Admin2) {
-			h.within = best
-			if most > 0 || h.from == h.to {
-				r.settle(in, best)
-			}
-		} else {
-			h.inside = doc.None
+		n := r.within(h, c.Index)
+		if best == gazetteer.None || (n > 0) != (most > 0) && n > 0 || (n > 0) == (most > 0) && c.Class > bestClass {
+			best, most, bestClass = c.Index, n, c.Class
+		}
+	}
+	if best == gazetteer.None || most == 0 && (bestClass < gazetteer.Admin2 || bestClass > gazetteer.Country || r.isListed(h, in)) {
+		h.inside = doc.None
+		return
+	}
+	h.within = best
+	if most > 0 || h.from == h.to {
+		r.settle(in, best)
+	}
+}
+
+// isListed tells whether two names with a comma between, none of whose places lies in the other, are only listed:
+// "Damascus, Homs and Aleppo". That is so where the second is a town too, or the first a place that all know.
+func (r *reading) isListed(h, in *hit) bool {
+	for _, c := range r.candidates[in.from:in.to] {
+		if h.from < h.to && c.Class.Populated() {
+			return true
+		}
+	}
+	for _, c := range r.candidates[h.from:h.to] {
+		if c.Class == gazetteer.Capital || c.Class == gazetteer.Country || c.Population > 1_000_000 {
+			return true
+		}
+	}
+	return false
+}
+
+// within is how many candidates of a hit lie in a place.
+func (r *reading) within(h *hit, place int32) int {
+	n := 0
+	for j := h.from; j < h.to; j++ {
+		if r.lies(&r.candidates[j].Place, place) {
+			n++
+		}
+	}
+	return n
+}
+
+// shareContainer gives a name the container of the one that it is joined to: "Springfield and Peoria, Illinois". Names of
+// countries and large capitals need none.
+func (r *reading) shareContainer(h, next *hit) {
+	if next.within == gazetteer.None || h.source == fromLexicon || h.span.End > next.span.Start || r.overshadowed(h, &gazetteer.Candidate{}) > 0 {
+		return
+	}
+	switch strings.TrimSpace(r.d.Text[h.span.End:next.span.Start]) {
+	case "and", "or", ",", ", and":
+		if r.within(h, next.within) > 0 {
+			h.within = next.within
 		}
 	}
 }
