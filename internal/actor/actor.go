@@ -89,8 +89,8 @@ type personName struct {
 	actor int32
 }
 
-// roleSeen is a role with its country, as the document gave it.
-type roleSeen struct{ role, country string }
+// roleSeen is a role with its noun and country, as the document gave it.
+type roleSeen struct{ role, noun, country string }
 
 // start indexes the names of the lexicon in d.
 func (r *reading) start(d *doc.Doc) {

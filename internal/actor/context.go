@@ -27,7 +27,7 @@ func (r *reading) survey() {
 			q.country = r.partner(m)
 		}
 		if q.country != "" {
-			r.roles = append(r.roles, roleSeen{q.role.ID, q.country})
+			r.roles = append(r.roles, roleSeen{q.role.ID, r.nounOf(m), q.country})
 		}
 	}
 }
@@ -71,9 +71,12 @@ func (r *reading) context(m *doc.Mention, q qualities) string {
 	if q.role == nil || !domestic(q.role) && !r.institutional(m, q) {
 		return ""
 	}
-	country := ""
+	country := r.spokenFor(m)
+	if country != "" {
+		return country
+	}
 	for _, seen := range r.roles {
-		if seen.role != q.role.ID {
+		if seen.role != q.role.ID || seen.role == "ministry" && seen.noun != r.nounOf(m) { // an economy ministry is not the foreign one
 			continue
 		}
 		if country != "" && country != seen.country {
@@ -85,6 +88,31 @@ func (r *reading) context(m *doc.Mention, q qualities) string {
 		return country
 	}
 	return r.only()
+}
+
+// spokenFor is the state of whose doings a description tells as their source: "Norway will suspend exports, the foreign
+// ministry said".
+func (r *reading) spokenFor(m *doc.Mention) string {
+	d := r.d
+	said := d.Tokens[m.Head].Head
+	if said == doc.None || !d.IsRelation(m.Head, "nsubj") {
+		return ""
+	}
+	told := d.Child(said, "ccomp")
+	if told == doc.None && d.IsRelation(said, "parataxis") {
+		told = d.Tokens[said].Head
+	}
+	if told == doc.None || told > m.Head {
+		return ""
+	}
+	subject := d.Child(told, "nsubj", "nsubj:pass")
+	if subject == doc.None {
+		return ""
+	}
+	if h := r.hitAt(subject); h != nil && find(h, lexicon.CapitalName, lexicon.CountryName) != nil {
+		return r.countryOf(h)
+	}
+	return ""
 }
 
 // only is the country that the document speaks of: the one it names, or that of its dateline when most of what it names

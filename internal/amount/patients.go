@@ -74,9 +74,9 @@ func (r *reader) patients(tr *trigger, t int32) (heads []int32) {
 // "including" introduces is none.
 func (r *reader) object(t int32) int32 {
 	d := r.doc
-	for _, relation := range []string{"obj", "obl:unmarked"} {
+	for _, relation := range []string{"obj", "obl:unmarked", "obl"} {
 		for _, c := range d.Children(t) {
-			if c < t || d.Tokens[c].Deprel != relation || !isNominal(&d.Tokens[c]) || r.introduced(c) {
+			if c < t || d.Tokens[c].Deprel != relation || !isNominal(&d.Tokens[c]) || r.introduced(c) || relation == "obl" && d.Child(c, "case") != doc.None {
 				continue
 			}
 			if relation == "obj" || r.quantityOf(c, r.from) != doc.None {

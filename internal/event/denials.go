@@ -20,7 +20,7 @@ func (r *reading) denials(drafts []draft) []draft {
 			continue
 		}
 		word := r.chargeIn(at)
-		if word == doc.None || r.anchored[word] != doc.None {
+		if word == doc.None || r.anchored[word] != doc.None && r.candidates[r.anchored[word]].row.typ != "ACCUSE" {
 			continue
 		}
 		i := r.deniedBy(drafts, at)

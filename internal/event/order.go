@@ -18,7 +18,7 @@ func (r *reading) sift(drafts []draft) []draft {
 		head := r.d.Tokens[c.token].Head
 		// A noun that names the same kind of thing as the verb that governs it is its object, not another happening.
 		if c.row.noun && head != doc.None {
-			if j, ok := at[head]; ok && !drafts[j].gone && (drafts[j].event.Type == e.Type || overshadows(drafts[j].event.Type, e.Type)) && r.is(c.token, "obj", "obl", "xcomp", "nsubj:pass", "compound") {
+			if j, ok := at[head]; ok && !drafts[j].gone && !r.standsBehind(&drafts[j].event, e) && (drafts[j].event.Type == e.Type || overshadows(drafts[j].event.Type, e.Type)) && r.is(c.token, "obj", "obl", "xcomp", "nsubj:pass", "compound") {
 				drafts[i].gone = true
 			}
 		}
@@ -27,6 +27,13 @@ func (r *reading) sift(drafts []draft) []draft {
 		}
 	}
 	return slices.DeleteFunc(drafts, func(d draft) bool { return d.gone })
+}
+
+// standsBehind tells whether the violence that a noun names is a fact whatever becomes of what its verb says: "was accused of
+// ordering the murder of the priests".
+func (r *reading) standsBehind(verb, noun *doc.Event) bool {
+	real := noun.Polarity == "positive" && noun.Modality == "asserted"
+	return noun.Type == "ASSAULT" && real && (verb.Polarity != "positive" || verb.Modality != "asserted") && r.definite(noun.AnchorToken)
 }
 
 // inPassing tells whether a noun only speaks of a kind of happening ("the fight against terrorist attacks", "calls for

@@ -62,6 +62,7 @@ func (r *reading) scopeOf(c *candidate) scope {
 	}
 	r.guard(c, &s)
 	r.settle(c, &s)
+	r.votedThrough(c, &s)
 	return s
 }
 
@@ -684,10 +685,24 @@ func (r *reading) settle(c *candidate, s *scope) {
 // presupposed tells whether a happening only describes a noun of what is denied: "rejected the British-backed plan".
 func (r *reading) presupposed(t, cue int32) bool {
 	for steps := 0; t != doc.None && t != cue && steps < maxClimb; steps++ {
-		if r.d.Tokens[t].Deprel == "acl:relcl" || r.is(t, "acl", "amod") && r.verbal(t) {
+		if (r.d.Tokens[t].Deprel == "acl:relcl" || r.is(t, "acl", "amod") && r.verbal(t)) && !r.chargeAbove(t, cue) {
 			return true
 		}
 		t = r.d.Tokens[t].Head
+	}
+	return false
+}
+
+// chargeAbove tells whether a clause is what a charge says that stands between it and the denial: "denied a report by a
+// group that jets had been used".
+func (r *reading) chargeAbove(clause, cue int32) bool {
+	if !r.hasMark(clause, "that") || r.surfaceSubject(clause) == doc.None {
+		return false
+	}
+	for t := r.d.Tokens[clause].Head; t != doc.None && t != cue; t = r.d.Tokens[t].Head {
+		if r.stage.lex.classes["claim"][r.lemma(t)] {
+			return true
+		}
 	}
 	return false
 }

@@ -159,7 +159,7 @@ func (r *reading) governs(c *candidate, x int32) bool {
 		if t == c.token || t == c.verb {
 			return true
 		}
-		if a := r.anchored[t]; a != doc.None && r.candidates[a].token != c.token {
+		if a := r.anchored[t]; a != doc.None && r.candidates[a].token != c.token && !r.sameHappening(&r.candidates[a], c) {
 			return false
 		}
 		if r.verbal(t) && !r.is(t, "aux", "cop") {
@@ -169,6 +169,11 @@ func (r *reading) governs(c *candidate, x int32) bool {
 		t = d.Tokens[t].Head
 	}
 	return false
+}
+
+// sameHappening tells whether a noun only names again what its verb says: "put under sanctions on Thursday".
+func (r *reading) sameHappening(noun, verb *candidate) bool {
+	return noun.row.noun && !verb.row.noun && noun.row.typ == verb.row.typ && r.d.Dominates(verb.token, noun.token)
 }
 
 // course is the verb that tells how a happening went – "the uprising began with rallies in March", "the war that broke out

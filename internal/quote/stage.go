@@ -73,6 +73,7 @@ func (x *Text) attribution(c *claim, p *people, media map[int32]setting) doc.Att
 		a.Rule += "+" + c.row.ID
 	}
 	a.Speaker = p.speaker(c.sourceHead, c.source)
+	x.citing(c, p, &s, &a)
 	if x.carriesMedium(c, &s, a.Speaker, media) {
 		a.Rule += "+carried-medium"
 	}
@@ -84,6 +85,46 @@ func (x *Text) attribution(c *claim, p *people, media map[int32]setting) doc.Att
 	}
 	a.Chain = p.chain(a.Speaker, a.MediumActor, outer)
 	return a
+}
+
+// citing reads what a source says of where it has its words from: "an official, quoted by state television, said" has
+// television as medium, "state television, quoting the army, said" is itself the medium of the army's words.
+func (x *Text) citing(c *claim, p *people, s *setting, a *doc.Attribution) {
+	d := x.doc
+	if c.sourceHead == doc.None || s.mediumHead != doc.None {
+		return
+	}
+	for _, at := range []int32{c.sourceHead, c.cueHead} {
+		for _, n := range d.Children(at) {
+			if !d.IsRelation(n, "acl") && !d.IsRelation(n, "advcl") || n < c.sourceHead || n > c.cueHead && c.sourceHead < c.cueHead || lemmaOf(&d.Tokens[n]) != "quote" && lemmaOf(&d.Tokens[n]) != "cite" {
+				continue
+			}
+			if by := x.agent(n); by != doc.None && x.isMedium(p, by) {
+				x.setMedium(s, by)
+				return
+			}
+			whom := d.Child(n, "obj")
+			if whom == doc.None || d.Tokens[n].XPOS != "VBG" || !x.isMedium(p, c.sourceHead) {
+				continue
+			}
+			if speaker := p.speaker(whom, []run{x.phrase(whom)}); speaker != doc.None && speaker != a.Speaker {
+				x.setMedium(s, c.sourceHead)
+				a.Speaker = speaker
+			}
+			return
+		}
+	}
+}
+
+// agent is who did what a participle says, in its phrase with "by", or None.
+func (x *Text) agent(verb int32) int32 {
+	d := x.doc
+	for _, c := range d.Children(verb) {
+		if by := d.Child(c, "case"); d.IsRelation(c, "obl") && by != doc.None && lemmaOf(&d.Tokens[by]) == "by" {
+			return c
+		}
+	}
+	return doc.None
 }
 
 // carriesMedium lets "was quoted as saying" name no outlet and still have one: that of the interview with the same

@@ -114,6 +114,11 @@ func (r *reader) chunk(start, end int32, block doc.Span) {
 		if fixed {
 			continue
 		}
+		if i >= 2 && r.dollar(i-1) {
+			r.cuts = append(r.cuts, cut{at, true})
+			v.tokenStart = at
+			continue
+		}
 		switch r.decider.Decide(Border, at, v.features(i, at)) {
 		case splitToken:
 			r.cuts = append(r.cuts, cut{at, true})
@@ -151,7 +156,7 @@ func (r *reader) atomize(start, end int32) {
 }
 
 // border is where atoms i-1 and i may part. The words of "don't" part before the n. The apostrophe of a clitic never
-// parts from its letters, the mark of a hashtag or handle from its name, nor the last full stop of a listed
+// parts from its letters, the mark of a hashtag or handle from its name, the dollar sign from its country ("C$"), nor the last full stop of a listed
 // abbreviation from it when it has an inner one (fixed): there the treebanks disagree, and "U.S." stays whole.
 func (r *reader) border(i int, tokenStart int32) (at int32, fixed bool) {
 	a := r.atoms
@@ -167,6 +172,9 @@ func (r *reader) border(i int, tokenStart int32) (at int32, fixed bool) {
 	if (i == 2 || i == 3) && len(a) > 3 && r.ticker() {
 		return 0, true
 	}
+	if r.dollar(i) {
+		return 0, true
+	}
 	at = a[i].start
 	if r.apostrophe(i) && i+1 < len(a) && a[i-1].class == letter && r.negated(i) {
 		return at - 1, false
@@ -178,6 +186,16 @@ func (r *reader) border(i int, tokenStart int32) (at int32, fixed bool) {
 func (r *reader) dotted(start, end int32) bool {
 	token := r.text[start:end]
 	return strings.IndexByte(token, '.') > 0 && r.tables.abbreviation(token) != 0
+}
+
+// dollar tells whether atom i is the sign of a dollar that the capitals before it name, with a sum behind it: "C$15".
+func (r *reader) dollar(i int) bool {
+	a := r.atoms
+	if r.text[a[i].start:a[i].end] != "$" || i+1 >= len(a) || a[i+1].class != digit || a[i-1].class != letter {
+		return false
+	}
+	country := r.text[a[i-1].start:a[i-1].end]
+	return len(country) <= 3 && country == strings.ToUpper(country)
 }
 
 // ticker tells whether the chunk opens with a company's code in a bracket, as agencies write it: "(ABC.N)".
