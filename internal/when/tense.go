@@ -344,6 +344,8 @@ func (r *reader) tenseOfInfinitive(v int32) tense {
 			return futurePast
 		}
 		return planned
+	case h.UPOS == "NOUN" && r.isRanked(t.Head):
+		return r.tenseAbove(v) // "the first leaders to visit on Monday were"
 	case h.UPOS == "NOUN":
 		if r.tenseAbove(v) == past {
 			return futurePast
@@ -351,6 +353,17 @@ func (r *reader) tenseOfInfinitive(v int32) tense {
 		return future
 	}
 	return r.tenseAbove(v)
+}
+
+// isRanked tells whether a noun is the first, last or only one of its kind, so that what it is "to do" it has mostly done.
+func (r *reader) isRanked(noun int32) bool {
+	for _, c := range r.doc.Children(noun) {
+		switch strings.ToLower(r.doc.Tokens[c].Form) {
+		case "first", "second", "third", "last", "latest", "only":
+			return true
+		}
+	}
+	return false
 }
 
 // pluperfect tells whether a verb has the auxiliary "had".
