@@ -48,11 +48,7 @@ func (w *writer) counted(reading int64) (*counts, error) {
 		kind, reported string
 		row            claimRow
 	}
-	take := func() {
-		for _, d := range of.row.dyads() {
-			taken.add(d, of.kind, of.reported, &of.claim, -1)
-		}
-	}
+	take := func() { taken.add(of.row.dyads(), of.kind, of.reported, &of.claim, -1) }
 	for rows.Next() {
 		var row int64
 		var side int

@@ -41,8 +41,8 @@ func (l *Ledger) Counts(ctx context.Context, q ledger.Query, by []string) ([]led
 		}
 	}
 	query, args := recount(q, by)
-	if inTally(q, by) {
-		query, args = fromTally(q, by)
+	if tally := inTally(q, by); tally != "" {
+		query, args = fromTally(tally, q, by)
 	}
 	rows, err := l.read.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -68,23 +68,27 @@ func (l *Ledger) Counts(ctx context.Context, q ledger.Query, by []string) ([]led
 	return out, nil
 }
 
-// inTally tells whether the counts that are kept by day, pair and type answer the question: they know the present
-// alone, and they count a claim once a pair, so both sides must be asked for.
-func inTally(q ledger.Query, by []string) bool {
-	countries := func(values []string) bool {
-		return !slices.ContainsFunc(values, func(v string) bool { return !isCountry(v) })
-	}
-	if !slices.Contains(by, "actor") || !slices.Contains(by, "recipient") || !countries(q.Actor) || !countries(q.Recipient) {
-		return false
+// inTally tells which counts that are kept answer the question, "" when none do: they know the present alone. Those by day,
+// pair and type count a claim once a pair, so both sides must be asked for; those by day and type know no sides.
+func inTally(q ledger.Query, by []string) (tally string) {
+	actor, recipient := slices.Contains(by, "actor"), slices.Contains(by, "recipient")
+	rest := q
+	rest.Type, rest.Reported = nil, ledger.Query{}.Reported
+	switch other := func(v string) bool { return !isCountry(v) }; {
+	case actor && recipient && !slices.ContainsFunc(q.Actor, other) && !slices.ContainsFunc(q.Recipient, other):
+		tally, rest.Actor, rest.Recipient = "tally", nil, nil
+	case !actor && !recipient:
+		tally = "tally_day"
 	}
 	for _, name := range by {
 		if dimensionOf[name].tally == "" {
-			return false
+			return ""
 		}
 	}
-	rest := q
-	rest.Actor, rest.Recipient, rest.Type, rest.Reported = nil, nil, nil, ledger.Query{}.Reported
-	return isZero(rest)
+	if !isZero(rest) {
+		return ""
+	}
+	return tally
 }
 
 // isZero tells whether a query chooses everything that is known now.
@@ -93,7 +97,7 @@ func isZero(q ledger.Query) bool {
 	return len(f.where) == 1 && q.AsOf == ""
 }
 
-func fromTally(q ledger.Query, by []string) (string, []any) {
+func fromTally(tally string, q ledger.Query, by []string) (string, []any) {
 	f := new(filter)
 	f.add("t.asserted + t.denied + t.other > 0")
 	f.in("t.actor", q.Actor)
@@ -109,7 +113,7 @@ func fromTally(q ledger.Query, by []string) (string, []any) {
 		f.add("t.day <= ?", q.Reported.To.String())
 	}
 	keys := expressions(by, func(d dimension) string { return d.tally })
-	return "SELECT " + keys + ", sum(t.asserted), sum(t.denied), sum(t.other) FROM tally t WHERE " + strings.Join(f.where, " AND ") + groups(len(by)), f.args
+	return "SELECT " + keys + ", sum(t.asserted), sum(t.denied), sum(t.other) FROM " + tally + " t WHERE " + strings.Join(f.where, " AND ") + groups(len(by)), f.args
 }
 
 func recount(q ledger.Query, by []string) (string, []any) {

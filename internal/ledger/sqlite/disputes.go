@@ -70,16 +70,19 @@ func disputeID(happening string, d *match.Dispute) string {
 
 func (m *matching) dispute(id, happening string, d *match.Dispute) error {
 	var labels []string
-	newest := match.NoDay
+	newest, oldest := match.NoDay, match.NoDay
 	for _, p := range d.Positions {
 		labels = append(labels, p.Label)
 		for _, c := range p.Claims {
 			newest = max(newest, c.Telling.Reported)
+			if oldest == match.NoDay || c.Telling.Reported < oldest {
+				oldest = c.Telling.Reported
+			}
 		}
 	}
 	var row int64
-	if _, err := m.row(`INSERT INTO dispute (id, happening, kind, topic, labels, newest, learned) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING row`,
-		[]any{id, happening, d.Kind, d.Topic, jsonList(labels), match.DayString(newest), m.now}, &row); err != nil {
+	if _, err := m.row(`INSERT INTO dispute (id, happening, kind, topic, labels, newest, oldest, learned) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING row`,
+		[]any{id, happening, d.Kind, d.Topic, jsonList(labels), match.DayString(newest), match.DayString(oldest), m.now}, &row); err != nil {
 		return err
 	}
 	var claims []any
@@ -100,11 +103,13 @@ func (m *matching) dispute(id, happening string, d *match.Dispute) error {
 
 // Disputes are the disputes of which a claim fits, newest first.
 func (l *Ledger) Disputes(ctx context.Context, q ledger.Query) ([]ledger.DisputeRow, error) {
-	fits := newFilter(q)
+	fits := &filter{claim: "+dc.claim"} // the claims of a dispute are few: they are not looked up by their index
+	fits.query(q)
 	f := new(filter)
 	f.during("d", q.AsOf)
-	if !q.Reported.From.IsZero() { // a claim of the dispute is no newer than its newest
-		f.add("d.newest >= ?", q.Reported.From.String())
+	if !q.Reported.IsZero() { // a claim of the dispute lies between its oldest and its newest
+		from, to := daysOf(q.Reported)
+		f.add("d.newest >= ? AND d.oldest <= ?", from, to)
 	}
 	if narrows(q) {
 		f.add("EXISTS (SELECT 1 FROM dispute_claim dc JOIN claims c ON c.row = dc.claim WHERE dc.dispute = d.row AND "+strings.Join(fits.where, " AND ")+")", fits.args...)

@@ -324,10 +324,11 @@ func (w *writer) claims(rows []claimRow) error {
 			}
 			q.parties = append(q.parties, w.claim, party.side, position, actor, party.actor.Country)
 		}
-		for _, d := range row.dyads() {
+		dyads := row.dyads()
+		for _, d := range dyads {
 			q.dyads = append(q.dyads, d.actor, d.recipient, c.Reported, w.claim)
-			q.counts.add(d, p.Type, c.Reported, c, 1)
 		}
+		q.counts.add(dyads, p.Type, c.Reported, c, 1)
 	}
 	return nil
 }

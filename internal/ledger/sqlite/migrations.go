@@ -411,4 +411,30 @@ CREATE TABLE register_name (
 	PRIMARY KEY (name, entry)
 ) STRICT, WITHOUT ROWID;
 `,
+	// 5. Days beside what is looked up by them: what was reported on other days is passed over in the index.
+	`
+DROP INDEX claim_sentence;
+CREATE INDEX claim_sentence ON claim (sentence, reported);
+DROP INDEX claim_reported;
+CREATE INDEX claim_reported ON claim (reported, polarity, sentence);
+
+ALTER TABLE dispute ADD COLUMN oldest TEXT NOT NULL DEFAULT ''; -- day of the oldest report
+UPDATE dispute SET oldest = coalesce((SELECT min(c.reported) FROM dispute_claim d JOIN claim c ON c.row = d.claim WHERE d.dispute = dispute.row), '');
+DROP INDEX dispute_newest;
+CREATE INDEX dispute_newest ON dispute (newest, oldest);
+
+CREATE INDEX tally_pair ON tally (actor, recipient, day);
+-- Counts by day and type of the claims that are open, each claim once.
+CREATE TABLE tally_day (
+	day      TEXT NOT NULL,
+	type     TEXT NOT NULL,
+	asserted INTEGER NOT NULL,
+	denied   INTEGER NOT NULL,
+	other    INTEGER NOT NULL,
+	PRIMARY KEY (day, type)
+) STRICT, WITHOUT ROWID;
+INSERT INTO tally_day SELECT c.reported, c.type, sum(c.realised), sum(NOT c.realised AND c.polarity = 'negative' AND c.modality = 'asserted'),
+	sum(NOT c.realised AND NOT (c.polarity = 'negative' AND c.modality = 'asserted'))
+	FROM claim c JOIN reading r ON r.id = c.reading WHERE r.closed = '9999' GROUP BY 1, 2;
+`,
 }

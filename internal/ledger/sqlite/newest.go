@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 
 	"annals/internal/ledger"
 )
@@ -27,7 +28,10 @@ func (l *Ledger) newest(ctx context.Context, q ledger.Query) (*filter, error) {
 	steps := int64(math.MaxInt64) // of a walk
 	if !q.Reported.IsZero() {
 		from, to := daysOf(q.Reported)
-		n, err := count("SELECT 1 FROM claim WHERE reported BETWEEN ? AND ?", mostWalked, from, to)
+		span := new(filter) // what the index of days knows of the query
+		span.add("c.reported BETWEEN ? AND ?", from, to)
+		span.in("c.polarity", q.Polarity)
+		n, err := count("SELECT 1 FROM claim c WHERE "+strings.Join(span.where, " AND "), mostWalked, span.args...)
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -18,13 +19,17 @@ const defaultLimit = 100
 type filter struct {
 	where []string
 	args  []any
-	walk  bool // the claims are walked newest first until enough fit
+	walk  bool   // the claims are walked newest first until enough fit
+	claim string // column that has the row of a claim, "" for that of the claim itself
 }
 
 func (f *filter) add(condition string, args ...any) {
 	f.where = append(f.where, condition)
 	f.args = append(f.args, args...)
 }
+
+// row is the column that has the row of a claim.
+func (f *filter) row() string { return cmp.Or(f.claim, "c.row") }
 
 // in adds "column is one of values".
 func (f *filter) in(column string, values []string) {
@@ -74,6 +79,18 @@ func (f *filter) overlaps(from, to string, i civil.Interval) {
 	}
 }
 
+// reported adds "reported on one of these days", so that an index of days can be asked.
+func (f *filter) reported(i civil.Interval) {
+	if i.IsZero() {
+		return
+	}
+	if i.From.IsZero() {
+		f.add("c.reported > ''")
+	}
+	from, to := daysOf(i)
+	f.add("c.reported BETWEEN ? AND ?", from, to)
+}
+
 // party adds "on one of these sides is a party that fits one of the values". With days, countries on the sides of what
 // happened are found by the index of pairs, which knows the days.
 func (f *filter) party(values []string, sides string, reported civil.Interval) {
@@ -104,7 +121,7 @@ func (f *filter) party(values []string, sides string, reported civil.Interval) {
 		f.add("EXISTS (SELECT 1 FROM party p WHERE p.claim = c.row AND "+fits+")", args...)
 		return
 	}
-	f.add("c.row IN (SELECT p.claim FROM party p WHERE "+fits+")", args...)
+	f.add(f.row()+" IN (SELECT p.claim FROM party p WHERE "+fits+")", args...)
 }
 
 // Sides of parties, as the tables number them.
@@ -130,7 +147,7 @@ func (f *filter) countries(countries []string, sides string, reported civil.Inte
 			args = append(args, c, from, to)
 		}
 	}
-	f.add("c.row IN ("+strings.Join(parts, " UNION ALL ")+")", args...)
+	f.add(f.row()+" IN ("+strings.Join(parts, " UNION ALL ")+")", args...)
 }
 
 // The claims of a country on one side and of days: the index of pairs is asked for each country on the other side. Which those
@@ -214,7 +231,7 @@ func (f *filter) query(q ledger.Query) {
 	f.in("c.place", q.Place)
 	f.overlaps("c.happened", "c.ended", q.Happened)
 	f.overlaps("c.said", "c.said_end", q.Said)
-	f.overlaps("c.reported", "c.reported", q.Reported)
+	f.reported(q.Reported)
 	f.text(q.Text)
 	if q.Realised != nil {
 		f.add("c.realised = ?", *q.Realised)
@@ -226,7 +243,7 @@ func (f *filter) query(q ledger.Query) {
 		f.add("c.proposition = ?", q.Proposition)
 	}
 	if q.Happening != "" {
-		f.add("c.row IN (SELECT v.claim FROM member m JOIN voice v ON v.telling = m.telling WHERE m.happening = ? AND "+duringText("m", q.AsOf)+")", append([]any{q.Happening}, duringArgs(q.AsOf)...)...)
+		f.add(f.row()+" IN (SELECT v.claim FROM member m JOIN voice v ON v.telling = m.telling WHERE m.happening = ? AND "+duringText("m", q.AsOf)+")", append([]any{q.Happening}, duringArgs(q.AsOf)...)...)
 	}
 	if q.MinConfidence > 0 {
 		f.add("c.confidence >= ?", q.MinConfidence)
@@ -239,7 +256,7 @@ func (f *filter) pair(q *ledger.Query) {
 		return
 	}
 	from, to := daysOf(q.Reported)
-	f.add("c.row IN (SELECT claim FROM dyad WHERE actor = ? AND recipient = ? AND reported BETWEEN ? AND ?)", q.Actor[0], q.Recipient[0], from, to)
+	f.add(f.row()+" IN (SELECT claim FROM dyad WHERE actor = ? AND recipient = ? AND reported BETWEEN ? AND ?)", q.Actor[0], q.Recipient[0], from, to)
 	q.Actor, q.Recipient = nil, nil
 }
 

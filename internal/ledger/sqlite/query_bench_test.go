@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -52,10 +53,31 @@ func benchLedger(b *testing.B) (*Ledger, *variations) {
 		ingestAll(b, l, batch, true)
 		took += time.Since(before)
 	}
+	var happenings, disputed int
+	if err := l.read.QueryRow(`SELECT (SELECT count(DISTINCT happening) FROM member WHERE closed = ?1), (SELECT count(*) FROM dispute WHERE closed = ?1)`, open).Scan(&happenings, &disputed); err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("%d claims, %d happenings of several tellings, %d disputes", have, happenings, disputed)
 	if info, err := os.Stat(path); err == nil && have > start {
 		b.Logf("%d claims of %d stories: %.0f stories/s over all, %d bytes a story", have-start, stories, float64(stories)/took.Seconds(), info.Size()/int64(stories))
 	}
 	return l, v
+}
+
+// someClaim draws the ids of claims.
+func someClaim(b *testing.B, l *Ledger, rng *rand.Rand) func() string {
+	b.Helper()
+	var last int64
+	if err := l.read.QueryRow(`SELECT max(row) FROM claim`).Scan(&last); err != nil {
+		b.Fatal(err)
+	}
+	return func() string {
+		var id string
+		if err := l.read.QueryRow(`SELECT id FROM claim WHERE row >= ? LIMIT 1`, 1+rng.Int64N(last)).Scan(&id); err != nil {
+			b.Fatal(err)
+		}
+		return id
+	}
 }
 
 // BenchmarkQuestions asks the common questions, another one each time, and reports the median.
@@ -69,6 +91,25 @@ func BenchmarkQuestions(b *testing.B) {
 	}
 	claims := func(ctx context.Context, q ledger.Query) error { _, err := l.Claims(ctx, q); return err }
 	events := func(ctx context.Context, q ledger.Query) error { _, err := l.Events(ctx, q); return err }
+	agreed := func(ctx context.Context, q ledger.Query) error { q.Agreed = true; return events(ctx, q) }
+	disputes := func(ctx context.Context, q ledger.Query) error { _, err := l.Disputes(ctx, q); return err }
+	counts := func(by ...string) func(context.Context, ledger.Query) error {
+		return func(ctx context.Context, q ledger.Query) error { _, err := l.Counts(ctx, q, by); return err }
+	}
+	// What annals show and annals why ask of a claim: its id is the one word of the question.
+	show := func(ctx context.Context, q ledger.Query) error {
+		article, err := l.Find(ctx, q.Text[0])
+		if err != nil {
+			return err
+		}
+		_, err = l.Readings(ctx, article)
+		return err
+	}
+	why := func(ctx context.Context, q ledger.Query) error {
+		_, err := l.Links(ctx, q.Text[0])
+		return errors.Join(show(ctx, q), err)
+	}
+	claim := someClaim(b, l, rng)
 	rare := v.words[len(v.words)/4:]
 	pair := func() string { return "actor:" + v.state() + " recipient:" + v.state() + " " + month() }
 	for _, question := range []struct {
@@ -88,6 +129,15 @@ func BenchmarkQuestions(b *testing.B) {
 		{"text-frequent-word", func() string { return v.words[rng.IntN(50)] }, claims},
 		{"text-two-words", func() string { return v.words[rng.IntN(400)] + " " + v.words[rng.IntN(400)] }, claims},
 		{"text-in-month", func() string { return v.words[rng.IntN(400)] + " " + month() }, claims},
+		{"text-in-week", func() string { return v.words[rng.IntN(400)] + " " + week() }, claims},
+		{"events-agreed-month", month, agreed},
+		{"disputes-week", week, disputes},
+		{"disputes-pair", func() string { return "actor:" + v.state() + " recipient:" + v.state() }, disputes},
+		{"disputes-newest", func() string { return "" }, disputes},
+		{"counts-dyad-month", func() string { return "actor:" + v.state() + " recipient:" + v.state() }, counts("month", "actor", "recipient")},
+		{"counts-month-type", month, counts("month", "type")},
+		{"show", claim, show},
+		{"why", claim, why},
 		{"source-month", func() string { return "source:" + v.state() + " polarity:negative " + month() }, claims},
 	} {
 		b.Run(question.name, func(b *testing.B) {

@@ -80,7 +80,7 @@ type plot struct {
 // Of a hundred stories, so many tell again one of the latest, and of these so many are copies; of the claims of those that
 // are no copies, so many are denials, and of their counts of victims so many are others.
 const (
-	retold, latest        = 25, 200
+	retold, ofLate        = 25, 200
 	asCopies              = 10
 	deniedNow, countedNow = 8, 40
 )
@@ -160,11 +160,11 @@ func (v *variations) plot() *plot {
 	}
 	p := plot{base: v.base[v.rng.IntN(len(v.base))], countries: map[string]string{}, salt: v.rng.Uint64N(8), told: 1,
 		day: time.Date(2012, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, v.rng.IntN(3*365)).Format(time.DateOnly)}
-	if len(v.plots) < latest {
+	if len(v.plots) < ofLate {
 		v.plots = append(v.plots, p)
 		return &v.plots[len(v.plots)-1]
 	}
-	at := v.made % latest
+	at := v.made % ofLate
 	v.plots[at] = p
 	return &v.plots[at]
 }

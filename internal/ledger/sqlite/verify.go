@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -239,14 +240,25 @@ func (v *verification) chain() error {
 	return nil
 }
 
-// tally counts anew what is kept by day, pair and type.
+// tally counts anew what is kept by day, pair and type, and by day and type.
 func (v *verification) tally() error {
 	const kept = `SELECT day, actor, recipient, type, asserted, denied, other FROM tally WHERE asserted <> 0 OR denied <> 0 OR other <> 0`
 	const counted = `SELECT c.reported, d.actor, d.recipient, c.type, sum(c.realised), sum(NOT c.realised AND c.polarity = 'negative' AND c.modality = 'asserted'),
 			sum(NOT c.realised AND NOT (c.polarity = 'negative' AND c.modality = 'asserted'))
 		FROM dyad d JOIN claim c ON c.row = d.claim JOIN reading r ON r.id = c.reading WHERE r.closed = '9999' GROUP BY 1, 2, 3, 4`
-	return v.none(`SELECT (SELECT count(*) FROM (`+kept+` EXCEPT `+counted+`)) + (SELECT count(*) FROM (`+counted+` EXCEPT `+kept+`))`,
-		"%d counts of the tally are not those of the claims")
+	const days = `SELECT day, type, asserted, denied, other FROM tally_day WHERE asserted <> 0 OR denied <> 0 OR other <> 0`
+	const recounted = `SELECT c.reported, c.type, sum(c.realised), sum(NOT c.realised AND c.polarity = 'negative' AND c.modality = 'asserted'),
+			sum(NOT c.realised AND NOT (c.polarity = 'negative' AND c.modality = 'asserted'))
+		FROM claim c JOIN reading r ON r.id = c.reading WHERE r.closed = '9999' GROUP BY 1, 2`
+	return errors.Join(
+		v.none(apart(kept, counted), "%d counts of the tally are not those of the claims"),
+		v.none(apart(days, recounted), "%d counts of the tally by day are not those of the claims"),
+	)
+}
+
+// apart counts the rows that only one of two questions answers.
+func apart(a, b string) string {
+	return `SELECT (SELECT count(*) FROM (` + a + ` EXCEPT ` + b + `)) + (SELECT count(*) FROM (` + b + ` EXCEPT ` + a + `))`
 }
 
 // words indexes every sentence anew, in a table that goes away with the look, and compares the words.
@@ -262,8 +274,7 @@ func (v *verification) words() error {
 		}
 	}
 	const kept, anew = `SELECT term, doc, cnt FROM temp.kept_words`, `SELECT term, doc, cnt FROM temp.anew_words`
-	return v.none(`SELECT (SELECT count(*) FROM (`+kept+` EXCEPT `+anew+`)) + (SELECT count(*) FROM (`+anew+` EXCEPT `+kept+`))`,
-		"%d words of the text index are not those of the sentences")
+	return v.none(apart(kept, anew), "%d words of the text index are not those of the sentences")
 }
 
 // Backup writes a consistent copy of the ledger to path, which must not exist, while others go on reading and writing.
