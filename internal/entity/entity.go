@@ -9,7 +9,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"annals/internal/doc"
@@ -30,8 +29,8 @@ type Stage struct {
 	placeNames *gazetteer.Gazetteer
 	ties       map[uint64]bool // words that may stand inside names
 	telling    map[uint64]bool // words that tell a report from an encyclopaedia
-	hyphen     uint64
-	pool       *sync.Pool
+	nameWords
+	pool *sync.Pool
 }
 
 // New opens the model and reads the tables.
@@ -61,8 +60,8 @@ func Open(lex *lexicon.Lexicon, file *model.File) (*Stage, error) {
 func NewUntrained(lex *lexicon.Lexicon, words string) (*Stage, error) {
 	s := &Stage{
 		lexicon: lex, given: map[uint64]uint32{}, clusters: openClusters(words),
-		ties: hashes(tyingWords), telling: hashes(tellingWords), hyphen: hashLower("-"),
-		pool: &sync.Pool{New: func() any { return &scratch{seen: map[uint64]int32{}} }},
+		ties: hashes(tyingWords), telling: hashes(tellingWords), nameWords: newNameWords(),
+		pool: &sync.Pool{New: func() any { return newScratch() }},
 	}
 	if err := s.readGivenNames(); err != nil {
 		return nil, err
@@ -101,7 +100,8 @@ func (s *Stage) Annotate(d *doc.Doc) error {
 	d.Mentions = d.Mentions[:0]
 	if s.names != nil {
 		s.tag(d, w)
-		s.collectNames(d, w.labels)
+		s.collectNames(d, w)
+		s.agree(d, w)
 	}
 	w.taken = grow(w.taken, len(d.Tokens))
 	clear(w.taken)
@@ -152,9 +152,9 @@ func (w *scratch) stretch(sentence doc.Sentence, t int32) (first, last int32) {
 }
 
 // collectNames turns runs of labels into mentions.
-func (s *Stage) collectNames(d *doc.Doc, labels []uint8) {
-	for t := int32(0); int(t) < len(labels); t++ {
-		label := int(labels[t])
+func (s *Stage) collectNames(d *doc.Doc, w *scratch) {
+	for t := int32(0); int(t) < len(w.labels); t++ {
+		label := int(w.labels[t])
 		if label == Outside {
 			continue
 		}
@@ -162,36 +162,12 @@ func (s *Stage) collectNames(d *doc.Doc, labels []uint8) {
 		first := t
 		for place == Begin || place == Inside {
 			t++
-			_, place = split(int(labels[t]))
+			_, place = split(int(w.labels[t]))
 		}
 		if kind < dateType {
-			addName(d, types[kind], first, t+1)
+			s.addName(d, w, types[kind], first, t+1)
 		}
 	}
-}
-
-// addName adds the mention of a name: without a title that the tagger took for a part of it, and a town apart from
-// the country that it is told to lie in.
-func addName(d *doc.Doc, kind string, first, last int32) {
-	switch kind {
-	case "PER":
-		for last-first > 1 && abbreviatedTitle(strings.TrimSuffix(d.Tokens[first].Form, ".")) {
-			if first++; last-first > 1 && d.Tokens[first].Form == "." {
-				first++
-			}
-		}
-	case "LOC":
-		for t := first + 1; t+1 < last; t++ {
-			if d.Tokens[t].Form == "," {
-				addName(d, kind, first, t)
-				first = t + 1
-			}
-		}
-	}
-	d.Mentions = append(d.Mentions, doc.Mention{
-		Span: d.TokenSpan(first, last), First: first, Last: last, Head: headOf(d, first, last),
-		Type: kind, Kind: doc.NameMention, Actor: doc.None, Rule: "names",
-	})
 }
 
 // headOf is the token of [first, last) that hangs highest: the one whose head lies outside. The last one of several.
@@ -212,7 +188,7 @@ type Stretch struct {
 
 // Observations are the stretches of a document: what the trainer learns from.
 func (s *Stage) Observations(d *doc.Doc) []Stretch {
-	w := &scratch{seen: map[uint64]int32{}}
+	w := newScratch()
 	s.read(d, w)
 	var out []Stretch
 	for i, sentence := range d.Sentences {

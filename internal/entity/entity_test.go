@@ -147,7 +147,7 @@ func TestVoice(t *testing.T) {
 
 func TestRings(t *testing.T) {
 	d := parsed(t, "Kato Kato PROPN 0 root\nmet meet VERB 1 dep\nkato kato NOUN 1 dep\n, , PUNCT 1 punct\nKato Kato PROPN 1 dep")
-	w := &scratch{seen: map[uint64]int32{}}
+	w := newScratch()
 	untrained(t).read(d, w)
 	if a, b, c := w.words[0].same, w.words[2].same, w.words[4].same; a != 2 || b != 4 || c != 0 {
 		t.Errorf("the ring of Kato is 0→%d, 2→%d, 4→%d", a, b, c)

@@ -50,8 +50,12 @@ type scratch struct {
 	path     []int32
 	back     []uint8
 	labels   []uint8
-	taken    []bool // tokens that lie in names
+	taken    []bool           // tokens that lie in names
+	forms    map[uint64]int32 // tally of a name's form
+	tallies  []tally
 }
+
+func newScratch() *scratch { return &scratch{seen: map[uint64]int32{}, forms: map[uint64]int32{}} }
 
 // read fills words and voices for the whole document.
 func (s *Stage) read(d *doc.Doc, w *scratch) {
