@@ -13,6 +13,7 @@ func (x *Text) voice(claims, parsed []claim) []claim {
 	d := x.doc
 	covered := make([]bool, len(d.Tokens))
 	for i := range claims {
+		x.handBack(&claims[i])
 		cover(covered, claims[i].content)
 	}
 	var left []run
@@ -42,6 +43,30 @@ func (x *Text) voice(claims, parsed []claim) []claim {
 		}
 	}
 	return x.join(claims, placed, nil)
+}
+
+// handBack takes off a content the quotations of later or earlier sentences that have a speaker of their own beside them:
+// in "\"The pumps stand still,\" he said. The market was empty, she added, \"but people want to trade\"" the last is hers.
+func (x *Text) handBack(c *claim) {
+	d := x.doc
+	if len(c.content) < 2 {
+		return
+	}
+	sentence := d.Tokens[c.cueHead].Sentence
+	kept := slices.DeleteFunc(slices.Clone(c.content), func(r run) bool {
+		q := x.quote[r.first]
+		if q == doc.None || d.Tokens[r.first].Sentence == sentence || d.Tokens[r.last-1].Sentence == sentence {
+			return false
+		}
+		if first, last := d.TokensIn(d.Quotes[q].Span); r != (run{first, last}) || !d.Quotes[q].Speech {
+			return false
+		}
+		own, ok := x.byPlace(r)
+		return ok && !anyOverlaps(own.cue, c.cue)
+	})
+	if len(kept) > 0 {
+		c.content = kept
+	}
 }
 
 // byPlace reads a quotation that a comma or colon ties to a clause of its sentence: whatever its verb means elsewhere,
