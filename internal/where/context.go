@@ -151,7 +151,7 @@ func (r *reading) storyCountry(list []int32) string {
 	return best
 }
 
-// sentenceCountry is the one country in which all literal places beside a name lie.
+// sentenceCountry is the one country in which all literal places beside a name lie; where the story was filed says little.
 func (r *reading) sentenceCountry(list []int32) string {
 	country := ""
 	for _, i := range list {
@@ -159,7 +159,7 @@ func (r *reading) sentenceCountry(list []int32) string {
 		sentence := r.d.Tokens[h.first].Sentence
 		for k := range r.hits {
 			other := &r.hits[k]
-			if other.key == h.key || other.chosen == doc.None || other.kind != "literal" || r.d.Tokens[other.first].Sentence != sentence {
+			if other.key == h.key || other.chosen == doc.None || other.kind != "literal" || other.source == fromDateline || r.d.Tokens[other.first].Sentence != sentence {
 				continue
 			}
 			switch c := r.candidates[other.chosen].Country; {

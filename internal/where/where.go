@@ -2,7 +2,8 @@
 //
 // In: tokens, tags and arcs, mentions where a stage has found them, the gazetteer, the lexicon. Out: doc.Toponyms in
 // text order, each with its kind (literal, metonymic, modifier, demonym) and, where the table knows the place, its
-// point, GeoNames id, country and precision. A name that no place in the table fits stays unresolved and says so.
+// point, GeoNames id, country and precision. A name that no place in the table fits, or only a small one in a country of
+// which the text does not speak, stays unresolved and says so; its country may be that of the other places.
 // It never links a place to an event, and never guesses a place that the text does not name.
 package where
 
