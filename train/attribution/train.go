@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -25,9 +26,9 @@ type Options struct {
 // Defaults are the settings of the shipped model.
 func Defaults() Options {
 	return Options{Seed: 1, Folds: 4,
-		Tagger:   Settings{Epochs: 6, Rate: 0.03, L2: 0.005, Least: 3, Size: 160000, Drop: 0.4},
-		Decoding: quote.Decoding{CueBonus: 0.8, Least: 0.08},
-		Linker:   Settings{Epochs: 4, Rate: 0.03, L2: 0.005, Least: 5, Size: 160000, Drop: 0.4},
+		Tagger:   Settings{Runs: 3, Epochs: 6, Rate: 0.03, L2: 0.005, Least: 3, Size: 160000, Drop: 0.4},
+		Decoding: quote.Decoding{CueBonus: 1, Least: 0.08},
+		Linker:   Settings{Runs: 3, Epochs: 4, Rate: 0.03, L2: 0.005, Least: 5, Size: 160000, Drop: 0.4},
 	}
 }
 
@@ -129,7 +130,7 @@ func (e *example) tagLabels() []uint8 {
 }
 
 // tagger trains the tagger on the examples that use keeps.
-func (t *Trainer) tagger(use func(i int) bool) *weights {
+func (t *Trainer) tagger(use func(i int) bool, settings Settings) *weights {
 	var data []sequence
 	for i := range t.examples {
 		e := &t.examples[i]
@@ -148,7 +149,7 @@ func (t *Trainer) tagger(use func(i int) bool) *weights {
 			data = append(data, s)
 		}
 	}
-	w := trainField(data, len(quote.TagLabels), quote.TagFollows, t.Tagger, t.Seed, t.Progress)
+	w := trainField(data, len(quote.TagLabels), quote.TagFollows, settings, t.Seed, t.Progress)
 	return &w
 }
 
@@ -250,19 +251,23 @@ func cuesOf(tags []uint8) [][2]int32 {
 	return out
 }
 
-// jackknife fills the tags of every example by taggers that have not seen it.
+// jackknife fills the tags of every example by taggers that have not seen it. One run has to do for each.
 func (t *Trainer) jackknife() error {
-	for fold := range t.Folds {
-		m := t.tagger(func(i int) bool { return i%t.Folds != fold })
+	settings := t.Tagger
+	settings.Runs = 1
+	failed := make([]error, t.Folds)
+	sideBySide(t.Folds, func(fold int) {
+		m := t.tagger(func(i int) bool { return i%t.Folds != fold }, settings)
 		stage, err := t.open(m, nil, quote.Calibration{}, nil)
 		if err != nil {
-			return err
+			failed[fold] = err
+			return
 		}
 		for i := fold; i < len(t.examples); i += t.Folds {
 			t.examples[i].tags = stage.Tags(t.examples[i].text)
 		}
-	}
-	return nil
+	})
+	return errors.Join(failed...)
 }
 
 // open makes a stage of models that are not written to a file yet.
@@ -325,7 +330,7 @@ func (t *Trainer) Train() ([]byte, error) {
 		return nil, err
 	}
 	held := func(i int) bool { return !heldOut(i) }
-	linker, tagger := t.linker(held), t.tagger(held)
+	linker, tagger := t.linker(held), t.tagger(held, t.Tagger)
 	stage, err := t.open(tagger, linker, quote.Calibration{Weights: make([]float64, 13)}, nil)
 	if err != nil {
 		return nil, err
@@ -346,5 +351,5 @@ func (t *Trainer) Train() ([]byte, error) {
 	}
 	meta["held-out"] = scores.String()
 	all := func(int) bool { return true }
-	return t.body(t.tagger(all), t.linker(all), calibration, meta)
+	return t.body(t.tagger(all, t.Tagger), t.linker(all), calibration, meta)
 }
