@@ -107,6 +107,9 @@ func (r *reading) namedBeside(m *doc.Mention) int32 {
 			return r.organisation(r.whichOrganisation(h, x.Index)) // "Egypt's state al-Ahram daily"
 		}
 	}
+	if a := r.nameBehind(m); a != doc.None {
+		return a
+	}
 	if d.IsRelation(m.Head, "appos") && d.Tokens[m.Head].Head != doc.None {
 		if h := r.hitAt(d.Tokens[m.Head].Head); h != nil && !r.indefinitePlural(m) {
 			if p, ok := r.personOf(h); ok && r.agrees(p, m) {
@@ -116,6 +119,23 @@ func (r *reading) namedBeside(m *doc.Mention) int32 {
 				return r.organisation(x.Index)
 			}
 		}
+	}
+	return doc.None
+}
+
+// nameBehind is the organisation whose name stands right behind a noun for its kind, wherever the parser hung it: "the West
+// African bloc ECOWAS".
+func (r *reading) nameBehind(m *doc.Mention) int32 {
+	t := m.Head + 1
+	if int(t) >= len(r.d.Tokens) || !isOne(lower(r.d.Tokens[m.Head].Form), "bloc", "group", "grouping", "movement", "militia", "alliance", "organisation", "organization", "watchdog", "agency", "party") {
+		return doc.None
+	}
+	h := r.hitAt(t)
+	if h == nil || h.First != t || find(h, lexicon.CountryName, lexicon.CapitalName) != nil {
+		return doc.None
+	}
+	if x := find(h, lexicon.OrganisationName); x != nil {
+		return r.organisation(r.whichOrganisation(h, x.Index))
 	}
 	return doc.None
 }
@@ -246,7 +266,7 @@ func (r *reading) local(head int32) bool {
 	case "prisoner", "hostage", "detainee", "tourist", "foreigner", "passenger", "traveler", "traveller", "expatriate", "national", "personnel":
 		return false // they need not be from where they are
 	}
-	if role.ID == "government" || role.ID == "parliament" || role.ID == "mayor" || role.ID == "governor" {
+	if role.ID == "government" || role.ID == "ministry" || role.ID == "defence-ministry" || role.ID == "parliament" || role.ID == "mayor" || role.ID == "governor" {
 		return true
 	}
 	if len(role.Sectors) == 0 {

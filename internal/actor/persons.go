@@ -16,7 +16,7 @@ func (r *reading) personOf(h *lexicon.Hit) (person int32, ok bool) {
 	full := false
 	for i := range h.Readings {
 		x := &h.Readings[i]
-		if x.Kind != lexicon.PersonName || x.Surname && !slices.Contains(r.named, x.Index) {
+		if x.Kind != lexicon.PersonName || x.Surname && (!slices.Contains(r.named, x.Index) || r.otherGiven(h, x.Index)) {
 			continue
 		}
 		if x.Surname && full {
@@ -57,7 +57,7 @@ func (r *reading) titled(h *lexicon.Hit) (person int32, ok bool) {
 	person = -1
 	for i := range h.Readings {
 		x := &h.Readings[i]
-		if x.Kind != lexicon.PersonName || !r.fits(x.Index, title) {
+		if x.Kind != lexicon.PersonName || !r.fits(x.Index, title) || x.Surname && r.otherGiven(h, x.Index) {
 			continue
 		}
 		if person >= 0 && person != x.Index {
@@ -66,6 +66,28 @@ func (r *reading) titled(h *lexicon.Hit) (person int32, ok bool) {
 		person, ok = x.Index, true
 	}
 	return person, ok
+}
+
+// otherGiven tells whether the name that a family name stands in has a given name that begins as none of the person's does:
+// "spokesperson Qin Yue" is not Qin Gang, "Sergey Lavrov" may be Sergei.
+func (r *reading) otherGiven(h *lexicon.Hit, person int32) bool {
+	words := strings.Fields(r.lex.Persons[person].Name)
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind != doc.NameMention || m.Type != "PER" || m.First > h.First || m.Last < h.Last {
+			continue
+		}
+		for t := m.First; t < m.Last; t++ {
+			form := r.d.Tokens[t].Form
+			if t >= h.First && t < h.Last || r.d.Tokens[t].UPOS != "PROPN" || len(form) < 2 || r.hitAt(t) != nil || r.stage.gender[form] != "" {
+				continue
+			}
+			if !slices.ContainsFunc(words, func(w string) bool { return lower(w[:1]) == lower(form[:1]) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // surnameCountry is the country of all who have held the office of a title and bear a family name: whichever President

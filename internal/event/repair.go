@@ -32,6 +32,7 @@ func (s *Stage) mended(d *doc.Doc) *doc.Doc {
 		m.gerundsAsModifiers()
 		m.infinitivesOnObjects()
 		m.nounsAsSentences()
+		m.speechOnMatrix()
 		if !m.isTree() { // two mends that contradict each other: the parser's own arcs are better
 			copy(view.Tokens[m.s.First:m.s.Last], d.Tokens[m.s.First:m.s.Last])
 		}

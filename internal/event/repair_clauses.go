@@ -252,3 +252,29 @@ func (m *mender) gerundsAfterAspect() {
 		}
 	})
 }
+
+// speechOnMatrix: in "ordered three envoys to leave, accusing Moscow of spying" the participle of saying behind the comma goes
+// with the ordering, not with the leaving.
+func (m *mender) speechOnMatrix() {
+	m.each(func(i int32, t *doc.Token) {
+		if t.XPOS != "VBG" || t.Deprel != "advcl" || t.Head == doc.None || i <= m.s.First+1 || m.d.Tokens[i-1].Form != "," || !m.lex.classes["comment"][lower(t.Lemma)] {
+			return
+		}
+		inf := t.Head
+		for m.d.Tokens[inf].Head != doc.None && inf < i && m.d.Tokens[inf].XPOS == "VB" && (m.d.Tokens[inf].Deprel == "xcomp" || m.d.Tokens[inf].Deprel == "advcl") && m.toMarked(inf) {
+			inf = m.d.Tokens[inf].Head
+		}
+		if inf != t.Head && m.d.Tokens[inf].UPOS == "VERB" {
+			t.Head = inf
+		}
+	})
+}
+
+// toMarked tells whether a verb is an infinitive with "to".
+func (m *mender) toMarked(verb int32) bool {
+	found := false
+	m.each(func(i int32, t *doc.Token) {
+		found = found || t.Head == verb && t.Deprel == "mark" && lower(t.Form) == "to"
+	})
+	return found
+}

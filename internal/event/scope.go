@@ -737,10 +737,22 @@ func (r *reading) reportedInPast(a int32) bool {
 // attributionOf is the innermost attribution in whose content an anchor lies, or None.
 func (r *reading) attributionOf(c *candidate) int32 {
 	a := r.inWords[c.token]
-	for a != doc.None && (r.d.Attributions[a].CueHead == c.token || r.isCue(a, c.token)) {
+	for a != doc.None && (r.d.Attributions[a].CueHead == c.token || r.isCue(a, c.token) || r.goesAlong(c.token, r.d.Attributions[a].CueHead)) {
 		a = r.d.Attributions[a].Outer
 	}
 	return a
+}
+
+// goesAlong tells whether a happening is in what the speaker says besides, not in the words of the cue: "ordered them to leave,
+// accusing Moscow of spying".
+func (r *reading) goesAlong(t, cue int32) bool {
+	for steps := 0; t != doc.None && cue != doc.None && steps < maxClimb; steps++ {
+		if r.d.Tokens[t].Head == cue {
+			return t > cue+1 && r.is(t, "advcl") && r.d.Tokens[t].XPOS == "VBG" && r.form(t-1) == "," && r.stage.lex.classes["comment"][r.lemma(t)]
+		}
+		t = r.d.Tokens[t].Head
+	}
+	return false
 }
 
 func (r *reading) isCue(a, t int32) bool {

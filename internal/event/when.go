@@ -1,6 +1,9 @@
 package event
 
 import (
+	"strconv"
+	"strings"
+
 	"annals/internal/civil"
 	"annals/internal/doc"
 )
@@ -12,6 +15,11 @@ const backgroundDays = 31
 func (r *reading) timeOf(c *candidate, e *doc.Event) {
 	d := r.d
 	e.Time = doc.EventTime{Timex: doc.None, Source: "document"}
+	if day, length := r.countedTime(c); length != doc.None {
+		e.Time = doc.EventTime{Value: day.String(), Interval: civil.Interval{From: day, To: day}, Timex: length, Source: "timex"}
+		r.agree(e)
+		return
+	}
 	x := r.timexOf(c)
 	if x == doc.None {
 		x = r.sharedTimex(c)
@@ -124,11 +132,89 @@ func (r *reading) sharedTimex(c *candidate) int32 {
 		return r.timexOf(&candidate{token: head, verb: doc.None})
 	}
 	for _, k := range r.d.Children(verb) {
-		if r.is(k, "advcl") && k > verb && r.opensWith(k, "when") && r.tenseOf(k) == "past" {
+		if r.is(k, "xcomp", "advcl") && r.hasMark(k, "to") { // "sent troops to hold the port when …": hung too low
+			for _, g := range r.d.Children(k) {
+				if r.whenClause(g, k) {
+					return r.timexOf(&candidate{token: g, verb: doc.None})
+				}
+			}
+		}
+		if r.whenClause(k, verb) {
 			return r.timexOf(&candidate{token: k, verb: doc.None})
 		}
 	}
 	return doc.None
+}
+
+// whenClause tells whether a clause behind a verb says when, by what had happened.
+func (r *reading) whenClause(clause, verb int32) bool {
+	return r.is(clause, "advcl") && clause > verb && r.opensWith(clause, "when") && r.tenseOf(clause) == "past"
+}
+
+// countedTime is the day of what happened so long before or after what the main clause tells of: "were shelled on Wednesday, two
+// days after the two sides signed a truce". length is the time expression that says how long; None: there is none.
+func (r *reading) countedTime(c *candidate) (day civil.Date, length int32) {
+	d := r.d
+	verb := c.token
+	if c.verb != doc.None {
+		verb = c.verb
+	}
+	mark := doc.None
+	for _, k := range d.Children(verb) {
+		if r.is(k, "mark") && oneWord(r.form(k), "after", "before") {
+			mark = k
+		}
+	}
+	if mark == doc.None {
+		return civil.Date{}, doc.None
+	}
+	days, length := -1, doc.None
+	for x := range d.Timexes {
+		if t := &d.Timexes[x]; t.Last == mark || t.Last == mark+1 {
+			days, length = lengthInDays(t.Value), int32(x)
+		}
+	}
+	if days < 0 {
+		return civil.Date{}, doc.None
+	}
+	for h := d.Tokens[verb].Head; h != doc.None; h = d.Tokens[h].Head {
+		if !r.verbal(h) {
+			continue
+		}
+		x := r.timexOf(&candidate{token: h, verb: doc.None})
+		if x == doc.None {
+			continue
+		}
+		in := d.Timexes[x].Interval
+		if in.From.IsZero() || in.From != in.To {
+			return civil.Date{}, doc.None
+		}
+		if r.form(mark) == "after" {
+			days = -days
+		}
+		return in.From.AddDays(days), length
+	}
+	return civil.Date{}, doc.None
+}
+
+// lengthInDays is a TIMEX3 length of whole days or weeks, hours being the same day; -1 for anything longer or vague.
+func lengthInDays(value string) int {
+	if strings.HasPrefix(value, "PT") {
+		return 0
+	}
+	if len(value) < 3 || value[0] != 'P' {
+		return -1
+	}
+	n, err := strconv.Atoi(value[1 : len(value)-1])
+	switch {
+	case err != nil:
+		return -1
+	case value[len(value)-1] == 'D':
+		return n
+	case value[len(value)-1] == 'W':
+		return 7 * n
+	}
+	return -1
 }
 
 // countedFrom tells whether a time is counted from what the text names behind it, and so not known: "a day after the
