@@ -63,6 +63,7 @@ func (r *reading) scopeOf(c *candidate) scope {
 	r.guard(c, &s)
 	r.settle(c, &s)
 	r.votedThrough(c, &s)
+	r.onlyAccused(c, &s)
 	return s
 }
 

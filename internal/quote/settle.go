@@ -168,3 +168,50 @@ func (x *Text) siblings(claims []claim) {
 		}
 	}
 }
+
+// parted ends a content where the speaker's next verb of saying begins, which the parse joins to the cue by "and", and makes a claim
+// of that verb: "condemned the raid and denied reports that officers had led it".
+func (x *Text) parted(claims, parsed []claim) []claim {
+	d := x.doc
+	taken := make([]bool, len(d.Tokens))
+	for i := range claims {
+		for _, r := range claims[i].cue {
+			for t := r.first; t < r.last; t++ {
+				taken[t] = true
+			}
+		}
+	}
+	for i := range claims {
+		outer := claims[i]
+		if len(outer.source) == 0 || len(outer.content) == 0 || outer.content[0].first < outer.cue[len(outer.cue)-1].last {
+			continue
+		}
+		for k := range parsed {
+			inner := parsed[k]
+			and := inner.cue[0].first - 1
+			if inner.row == nil || touches(taken, inner.cue) || !x.goesOnSaying(outer.cueHead, inner.cueHead, and) {
+				continue
+			}
+			for j := range outer.content {
+				if r := &outer.content[j]; r.holds(inner.cueHead) && r.first < and {
+					r.last = and
+					inner.source, inner.sourceHead = outer.source, outer.sourceHead
+					inner.confidence = min(ruleConfidence(&inner), outer.confidence)
+					claims = append(claims, inner)
+					break
+				}
+			}
+		}
+	}
+	byText(claims)
+	return claims
+}
+
+// goesOnSaying tells whether a verb is joined to a cue by the "and" at a token, and has no subject of its own.
+func (x *Text) goesOnSaying(cue, verb, and int32) bool {
+	d := x.doc
+	if and < 0 || d.Tokens[and].UPOS != "CCONJ" || x.quote[and] != doc.None || d.Tokens[verb].UPOS != "VERB" || d.Tokens[verb].Deprel != "conj" || d.Tokens[verb].Head != cue {
+		return false
+	}
+	return finiteTags[d.Tokens[cue].XPOS] && (finiteTags[d.Tokens[verb].XPOS] || d.Tokens[verb].XPOS == "VBN") && d.Child(verb, "nsubj", "nsubj:pass", "aux", "aux:pass") == doc.None
+}

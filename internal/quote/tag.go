@@ -37,7 +37,7 @@ func (s *Stage) claims(x *Text) []claim {
 	byText(claims)
 	claims = append(claims, x.bare(claims)...)
 	byText(claims)
-	claims = x.nested(x.stack(claims), parsed)
+	claims = x.nested(x.stack(x.parted(claims, parsed)), parsed)
 	for i := range claims {
 		x.classify(&claims[i])
 	}
