@@ -15,9 +15,6 @@ const (
 	surnameVotes = 2 // of "Ana Lugo" for what "Lugo" is
 )
 
-// companyWords only say that a name is a company's.
-const companyWords = "corp corp. corporation co co. company inc inc. ltd ltd. limited plc sa ag nv se spa gmbh motor motors group holdings holding"
-
 // tally counts the types that the tagger gave to one form of a name in a document.
 type tally [dateType]int32
 

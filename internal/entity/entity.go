@@ -60,13 +60,16 @@ func Open(lex *lexicon.Lexicon, file *model.File) (*Stage, error) {
 func NewUntrained(lex *lexicon.Lexicon, words string) (*Stage, error) {
 	s := &Stage{
 		lexicon: lex, given: map[uint64]uint32{}, clusters: openClusters(words),
-		ties: hashes(tyingWords), telling: hashes(tellingWords), nameWords: newNameWords(),
+		ties: hashes(tyingWords), telling: hashes(tellingWords),
 		pool: &sync.Pool{New: func() any { return newScratch() }},
 	}
 	if err := s.readGivenNames(); err != nil {
 		return nil, err
 	}
 	var err error
+	if s.nameWords, err = readNameWords(); err != nil {
+		return nil, err
+	}
 	if s.placeNames, err = gazetteer.Open(); err != nil {
 		return nil, err
 	}

@@ -1,43 +1,56 @@
 package entity
 
 import (
+	"fmt"
 	"strings"
 
+	"annals/data"
 	"annals/internal/doc"
 	"annals/internal/lexicon"
 )
 
-// nameWords are the words by which a name is told from what stands around it.
+// nameWordTable is the table of the words by which a name is told from what stands around it.
+const nameWordTable = "name_words"
+
+// nameWords are its words by class, and marks that stand within names.
 type nameWords struct {
-	particles, romance map[uint64]bool
-	days               map[uint64]bool
-	companies          map[uint64]bool
-	and, hyphen        uint64
-	possessives        map[uint64]bool
+	particles, romance, days, companies, facilities, parties, chambers map[uint64]bool
+
+	and, hyphen uint64
+	possessives map[uint64]bool
 }
 
-func newNameWords() nameWords {
-	return nameWords{
-		particles: hashes(particles), romance: hashes(romanceParticles), days: hashes(dayNames), companies: hashes(companyWords),
-		and: hashLower("and"), hyphen: hashLower("-"), possessives: hashes("'s ’s"),
+func readNameWords() (nameWords, error) {
+	w := nameWords{and: hashLower("and"), hyphen: hashLower("-"), possessives: hashes("'s ’s")}
+	classes := map[string]*map[uint64]bool{
+		"particle": &w.particles, "romance": &w.romance, "day": &w.days, "company": &w.companies, "facility": &w.facilities, "party": &w.parties, "chamber": &w.chambers,
 	}
+	for _, words := range classes {
+		*words = map[uint64]bool{}
+	}
+	err := data.Rows(nameWordTable, []string{"class", "words"}, func(cells []string) error {
+		words, ok := classes[cells[0]]
+		if !ok {
+			return fmt.Errorf("the class %q is none of particle, romance, day, company, facility, party and chamber", cells[0])
+		}
+		for _, word := range data.List(cells[1]) {
+			(*words)[hashLower(word)] = true
+		}
+		return nil
+	})
+	return w, err
 }
-
-// Particles stand between the given and the family name, and before the latter alone: "von der Leyen", "al-Assad".
-// Those of the Romance languages are words of titles and addresses too.
-const (
-	particles        = "von van der den ter zu bin bint ibn al el"
-	romanceParticles = "de del della di da dos du la le"
-)
-
-// dayNames name a time only: "on Thursday night".
-const dayNames = "monday tuesday wednesday thursday friday saturday sunday"
 
 // addName adds the mention of a name, mended: without a title that the tagger took for a part of it, with the particles
-// that it left out; a town apart from the country that it is told to lie in, a body apart from the country that has it.
+// that it left out; a town apart from the country that it is told to lie in, a body apart from the country that has it,
+// a party apart from its members' house and from its member.
 func (s *Stage) addName(d *doc.Doc, w *scratch, kind string, first, last int32) {
 	switch kind {
 	case "PER":
+		if last-first > 1 && s.parties[w.words[first].lower] {
+			d.Mentions = append(d.Mentions, nameOf(d, "NORP", first, first+1))
+			first++
+		}
 		first = s.withParticles(d, w, withoutTitle(d, first, last))
 	case "LOC":
 		for t := first + 1; t+1 < last; t++ {
@@ -50,12 +63,43 @@ func (s *Stage) addName(d *doc.Doc, w *scratch, kind string, first, last int32) 
 		if s.isDay(w, first, last) || last-first == 1 && isTicker(d, w, first) {
 			return
 		}
-		if t := s.owned(w, first, last); t > first {
-			d.Mentions = append(d.Mentions, nameOf(d, "LOC", first, t))
-			first = t + 1
+	}
+	if t := s.owned(w, first, last); t > first && kind != "PER" {
+		d.Mentions = append(d.Mentions, nameOf(d, "LOC", first, t))
+		first = t + 1
+	}
+	if t := s.partyEdge(w, first, last); t > first && kind != "PER" {
+		left, right := "ORG", "NORP" // "Senate Republicans"
+		if s.parties[w.words[first].lower] {
+			left, right = right, left
 		}
+		d.Mentions = append(d.Mentions, nameOf(d, left, first, t), nameOf(d, right, t, last))
+		return
+	}
+	if kind != "FAC" && last-first > 1 && s.facilities[w.words[last-1].lower] {
+		kind = "FAC"
 	}
 	d.Mentions = append(d.Mentions, nameOf(d, kind, first, last))
+}
+
+// partyEdge is where the word for a party at the begin or end of a name meets the chamber that is the rest ("Senate
+// Republicans", "Republican House of Representatives"), or first.
+func (s *Stage) partyEdge(w *scratch, first, last int32) int32 {
+	if last-first < 2 {
+		return first
+	}
+	from, to, edge := first, last-1, last-1
+	if s.parties[w.words[first].lower] {
+		from, to, edge = first+1, last, first+1
+	} else if !s.parties[w.words[last-1].lower] {
+		return first
+	}
+	for t := from; t < to; t++ {
+		if !s.chambers[w.words[t].lower] && !w.words[t].lower1 {
+			return first
+		}
+	}
+	return edge
 }
 
 // nameOf is the mention of a name.
@@ -114,7 +158,7 @@ const countries = 1<<lexicon.CountryName | 1<<lexicon.CapitalName
 // owned is the possessive mark behind the country that a name begins with ("Britain's Home Office"), or first.
 func (s *Stage) owned(w *scratch, first, last int32) int32 {
 	for t := first; t+1 < last; t++ {
-		if t > first && s.possessives[w.words[t].lower] {
+		if t > first && s.possessives[w.words[t].lower] && w.words[t].gazette == 0 {
 			return t
 		}
 		if w.words[t].gazette&countries == 0 {

@@ -1,9 +1,12 @@
 package entity
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"annals/data"
 	"annals/internal/doc"
 )
 
@@ -31,12 +34,46 @@ func TestAddName(t *testing.T) {
 		{"Volvo ( VOLVb.ST )", 2, "ORG", "VOLVb.ST"},
 		{"Ford Motor Co ( F.N )", 4, "ORG", ""},
 		{"the council ( U.N. )", 3, "ORG", "U.N."},
+		{"Japan 's Kyodo", 0, "LOC", "Japan/Kyodo"},
+		{"Democrat Ana Lugo", 0, "PER", "Democrat/Ana Lugo"},
+		{"Senate Republicans", 0, "NORP", "Senate/Republicans"},
+		{"People 's Republic of China", 0, "LOC", "People 's Republic of China"},
+		{"Republican House of Representatives", 0, "ORG", "Republican/House of Representatives"},
+		{"Republican National Committee", 0, "ORG", "Republican National Committee"},
 	} {
 		d, w := randomDoc(c.text, 1), newScratch()
 		s.read(d, w)
 		s.addName(d, w, c.kind, c.first, closing(d))
 		if got := mentioned(d); got != c.want {
 			t.Errorf("%q as %s gives %q, want %q", c.text, c.kind, got, c.want)
+		}
+	}
+}
+
+// TestNameWordExamples holds every row of the table to its example, which must hold one of its words.
+func TestNameWordExamples(t *testing.T) {
+	err := data.Rows(nameWordTable, []string{"id", "words", "example"}, func(cells []string) error {
+		words := data.List(cells[1])
+		for word := range strings.FieldsSeq(strings.ToLower(strings.TrimSuffix(cells[2], "."))) {
+			if slices.Contains(words, word) {
+				return nil
+			}
+		}
+		return fmt.Errorf("row %s: its example %q holds none of its words", cells[0], cells[2])
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFacilities(t *testing.T) {
+	s := untrained(t)
+	for text, want := range map[string]string{"Minakh Airfield": "FAC", "Airport": "ORG", "Airport Authority": "ORG"} {
+		d, w := randomDoc(text, 1), newScratch()
+		s.read(d, w)
+		s.addName(d, w, "ORG", 0, int32(len(d.Tokens)))
+		if got := d.Mentions[0].Type; got != want {
+			t.Errorf("%s is read as %s, want %s", text, got, want)
 		}
 	}
 }
@@ -112,4 +149,17 @@ func withNames(s *Stage, text string) (*doc.Doc, *scratch) {
 		d.Mentions = append(d.Mentions, nameOf(d, x.kind, x.first, x.last))
 	}
 	return d, w
+}
+
+// TestCodesOfWeapons: a body that is wholly the code of a weapon is a weapon.
+func TestCodesOfWeapons(t *testing.T) {
+	s := untrained(t)
+	for last, want := range map[int32]string{2: "WEAPON", 3: "ORG"} {
+		d := parsed(t, "An a DET 3 det\nIED IED PROPN 3 compound\nCentre Centre PROPN 4 nsubj\nclosed close VERB 0 root")
+		d.Mentions = append(d.Mentions, nameOf(d, "ORG", 1, last))
+		s.weapons(d, make([]bool, len(d.Tokens)))
+		if got := d.Mentions[0].Type; got != want {
+			t.Errorf("%s is read as %s, want %s", d.Slice(d.Mentions[0].Span), got, want)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"strings"
 	"unicode"
 
 	"annals/internal/doc"
@@ -32,14 +33,15 @@ func (s *Stage) weapons(d *doc.Doc, taken []bool) {
 	}
 }
 
-// renamed gives the names among tokens [first, last) the type WEAPON, where a product or something unclear was read.
+// renamed gives the names among tokens [first, last) the type WEAPON, where a product or something unclear was read, or
+// where all of the name is the code of a weapon: "IED", "T-72".
 func (s *Stage) renamed(d *doc.Doc, names []doc.Mention, first, last int32) bool {
 	found := false
 	for i := range names {
 		m := &names[i]
 		if m.First < last && first < m.Last {
 			found = true
-			if m.Type == "PRODUCT" || m.Type == "MISC" {
+			if m.Type == "PRODUCT" || m.Type == "MISC" || m.First == first && m.Last == last && last-first == 1 && coded(d.Tokens[first].Form) {
 				m.Type = "WEAPON"
 			}
 		}
@@ -49,6 +51,9 @@ func (s *Stage) renamed(d *doc.Doc, names []doc.Mention, first, last int32) bool
 	}
 	return found
 }
+
+// coded tells whether a word has no small letters but the "s" of a plural.
+func coded(form string) bool { return len(form) > 2 && !hasLowerLetter(strings.TrimSuffix(form, "s")) }
 
 func overlaps(taken []bool, first, last int32) bool {
 	for t := first; t < last; t++ {
