@@ -27,7 +27,7 @@ type Options struct {
 func Defaults() Options {
 	return Options{Seed: 1, Folds: 4,
 		Tagger:   Settings{Runs: 3, Epochs: 6, Rate: 0.03, L2: 0.005, Least: 3, Size: 160000, Drop: 0.4},
-		Decoding: quote.Decoding{CueBonus: 1, Least: 0.08},
+		Decoding: quote.Decoding{CueBonus: 0.8, Least: 0.08},
 		Linker:   Settings{Runs: 3, Epochs: 4, Rate: 0.03, L2: 0.005, Least: 5, Size: 160000, Drop: 0.4},
 	}
 }
