@@ -26,6 +26,7 @@ type grammar struct {
 	Ingest    ingestCommand    `cmd:"" help:"Read articles into the ledger. The same article twice is one article."`
 	Claims    claimsCommand    `cmd:"" help:"List claims of the ledger that fit a query."`
 	Events    eventsCommand    `cmd:"" help:"List what the ledger's claims are about, each with who asserts and who denies it."`
+	Actors    actorsCommand    `cmd:"" help:"List the actors that the ledger knows, each with its claims, sides and days."`
 	Counts    countsCommand    `cmd:"" help:"Count claims by day, month, type, country … and stance, as a table."`
 	Runs      runsCommand      `cmd:"" help:"List the versions and models that have read articles of the ledger."`
 	Diff      diffCommand      `cmd:"" help:"Show what another run, or a correction, has changed: claims gone, new, and read differently."`

@@ -86,6 +86,21 @@ type EventRow struct {
 	DeniedBy   []string `json:"denied_by"`
 }
 
+// ActorRow is an actor in a list, with the claims that it has a part in.
+type ActorRow struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Kind     string `json:"kind"`
+	Code     string `json:"code,omitempty"`
+	Country  string `json:"country,omitempty"`
+	Claims   int    `json:"claims"`
+	Acts     int    `json:"acts"`            // claims on what it does
+	Receives int    `json:"receives"`        // on what is done to it
+	Speaks   int    `json:"speaks"`          // of which it is a source
+	First    string `json:"first,omitempty"` // days of the reports
+	Last     string `json:"last,omitempty"`
+}
+
 // Reading is one run's record of one article, with its place in system time.
 type Reading struct {
 	Record  *record.Record

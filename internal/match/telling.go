@@ -29,6 +29,8 @@ type Telling struct {
 	Story       Words    `json:"-"`           // of the headline and the lead: what story it stands in; kept once a story
 	Answers     string   `json:"q,omitempty"` // the proposition of this article that it denies, where it says no more of it than that
 	Voices      []Voice  `json:"c"`
+
+	all Words // of all the sentences, where there are several and they were gathered
 }
 
 // NoDay is an unknown day.
@@ -122,6 +124,7 @@ func Tellings(r *record.Record, from Story) []Telling {
 	var out []Telling
 	for i := range c.tellings {
 		if t := &c.tellings[i]; t.telling() {
+			t.all = t.words()
 			out = append(out, *t)
 		}
 	}
@@ -275,6 +278,9 @@ func class(a *record.Actor) string {
 
 // words of all the sentences.
 func (t *Telling) words() Words {
+	if t.all != nil {
+		return t.all
+	}
 	if len(t.Voices) == 1 {
 		return t.Voices[0].Words
 	}

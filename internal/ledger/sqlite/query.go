@@ -108,12 +108,10 @@ func (f *filter) party(values []string, sides string, reported civil.Interval) {
 		case isCountry(v):
 			parts = append(parts, "p.country = ?")
 			args = append(args, v)
-		case strings.ToUpper(v) == v && len(v) > 3:
-			parts = append(parts, "p.actor IN (SELECT row FROM actor WHERE code GLOB ?)")
-			args = append(args, glob(v)+"*")
 		default:
-			parts = append(parts, "p.actor IN (SELECT row FROM actor WHERE id = ? OR id LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\')")
-			args = append(args, v, like(strings.ReplaceAll(v, " ", "-")), like(v))
+			fits, with := actorFits(v)
+			parts = append(parts, "p.actor IN (SELECT row FROM actor WHERE "+fits+")")
+			args = append(args, with...)
 		}
 	}
 	fits := "p.side IN (" + sides + ") AND (" + strings.Join(parts, " OR ") + ")"
