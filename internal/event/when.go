@@ -124,23 +124,23 @@ func (r *reading) sharedTimex(c *candidate) int32 {
 	case !r.verbal(verb):
 		return doc.None
 	case head != doc.None && r.is(verb, "advcl") && r.d.Tokens[verb].XPOS == "VBG" && r.d.Child(verb, "mark", "nsubj") == doc.None && r.verbal(head):
-		return r.timexOf(&candidate{token: head, verb: doc.None})
+		return r.timexOf(r.atVerb(head))
 	case head != doc.None && r.is(verb, "advcl", "acl:relcl") && r.opensWith(verb, "when"):
 		if x := r.timexAt[head]; x != doc.None {
 			return x
 		}
-		return r.timexOf(&candidate{token: head, verb: doc.None})
+		return r.timexOf(r.atVerb(head))
 	}
 	for _, k := range r.d.Children(verb) {
 		if r.is(k, "xcomp", "advcl") && r.hasMark(k, "to") { // "sent troops to hold the port when …": hung too low
 			for _, g := range r.d.Children(k) {
 				if r.whenClause(g, k) {
-					return r.timexOf(&candidate{token: g, verb: doc.None})
+					return r.timexOf(r.atVerb(g))
 				}
 			}
 		}
 		if r.whenClause(k, verb) {
-			return r.timexOf(&candidate{token: k, verb: doc.None})
+			return r.timexOf(r.atVerb(k))
 		}
 	}
 	return doc.None
@@ -181,7 +181,7 @@ func (r *reading) countedTime(c *candidate) (day civil.Date, length int32) {
 		if !r.verbal(h) {
 			continue
 		}
-		x := r.timexOf(&candidate{token: h, verb: doc.None})
+		x := r.timexOf(r.atVerb(h))
 		if x == doc.None {
 			continue
 		}
@@ -215,6 +215,14 @@ func lengthInDays(value string) int {
 		return 7 * n
 	}
 	return -1
+}
+
+// atVerb is the happening that a verb names or, where it names none, one without a type in its place.
+func (r *reading) atVerb(verb int32) *candidate {
+	if a := r.anchored[verb]; a != doc.None {
+		return &r.candidates[a]
+	}
+	return &candidate{token: verb, row: &row{}, verb: doc.None}
 }
 
 // countedFrom tells whether a time is counted from what the text names behind it, and so not known: "a day after the
