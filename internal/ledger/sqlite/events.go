@@ -37,10 +37,10 @@ func eventOf(q ledger.Query) string {
 }
 
 // Events are the happenings behind the claims that fit – what an article tells that is matched with nothing is one of its
-// own –, each with its tally, newest first. With q.Agreed, only
-// those that two or more independent sources assert and nobody denies: of these, what is matched with nothing is none.
+// own –, each with its tally, newest first. With q.Agreed, only those that two or more independent sources assert and
+// nobody denies; what is matched with nothing is none of them.
 func (l *Ledger) Events(ctx context.Context, q ledger.Query) ([]ledger.EventRow, error) {
-	most := limit(q)
+	most := min(limit(q), 1<<32) // so that it can be multiplied
 	if q.Agreed {
 		most *= 4 // most are not agreed upon
 	}
