@@ -216,7 +216,7 @@ func (r *reader) group(tr *trigger, t, head int32, from int) (victims, bool) {
 }
 
 // notPeople are nouns that parsers, above all in text in capitals, take for victims, and no one is.
-var notPeople = wordsOf("army attack attacks seizure torture quantity number clash explosion loss losses damage bomb home house vehicle plane building government party country nation force forces report toll incident ambush fire crash storm text case operation action property crime killing murder massacre death dynamite police")
+var notPeople = wordsOf("army attack attacks seizure torture quantity number clash explosion loss losses damage bomb home house vehicle plane building government party country nation force forces report toll incident ambush fire crash storm text case operation action property crime killing murder massacre death dynamite police column convoy")
 
 // quantityBefore is a count of people between a name and the verb it was taken for the victim of: parsers hang "seven
 // soldiers were killed" on the dateline before it.
