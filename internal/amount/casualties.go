@@ -25,7 +25,7 @@ func (t *tables) readTriggers() error {
 		if !strings.Contains(" DEATH INJURY MISSING DISPLACED DETAINED ", " "+tr.effect+" ") {
 			return fmt.Errorf("reading the table amount_casualties: line %d has the effect %q", table.Lines[i], tr.effect)
 		}
-		if !strings.Contains(" verb intransitive noun adjective toll ", " "+tr.form+" ") {
+		if !strings.Contains(" verb intransitive noun adjective toll life ", " "+tr.form+" ") {
 			return fmt.Errorf("reading the table amount_casualties: line %d has the form %q", table.Lines[i], tr.form)
 		}
 		for _, w := range data.List(row[1]) {
@@ -114,7 +114,7 @@ func (r *reader) suits(tr *trigger, t int32, i int) bool {
 		return r.beforeBe(t) != doc.None && (strings.HasSuffix(r.name(i), "ed") || r.name(i) == "slain") // capitals mislead taggers
 	case "intransitive":
 		return tok.UPOS == "VERB"
-	case "noun", "toll":
+	case "noun", "toll", "life":
 		return tok.UPOS == "NOUN" || tok.UPOS == "PROPN"
 	}
 	return tok.UPOS != "VERB" || tok.XPOS == "VBN" || tok.XPOS == "VBG"
@@ -122,10 +122,14 @@ func (r *reader) suits(tr *trigger, t int32, i int) bool {
 
 // harm finds who was hurt and writes it down; true when it found someone.
 func (r *reader) harm(tr *trigger, t int32, i, from, first int) bool {
-	if tr.form == "toll" {
+	switch {
+	case tr.form == "toll":
 		return r.toll(tr, t, i, from)
-	}
-	if r.unreal(t) {
+	case tr.form == "life":
+		return r.lives(tr, t, from)
+	case r.numberOfDead(t):
+		return r.tollAfter(tr, t, from)
+	case r.members(tr, t, from), r.unreal(t):
 		return true
 	}
 	if r.nobody(t) {
@@ -330,6 +334,11 @@ func (r *reader) toll(tr *trigger, t int32, i, from int) bool {
 	if name != "" && name != "death" && name != "the" && name != "a" && r.word(i-1).change == "" {
 		return false
 	}
+	return r.tollAfter(tr, t, from)
+}
+
+// tollAfter reads the number that a toll came to: behind "to", "at", "of" or a form of "be".
+func (r *reader) tollAfter(tr *trigger, t int32, from int) bool {
 	for k := from; k < len(r.doc.Quantities); k++ {
 		q := &r.doc.Quantities[k]
 		if q.First <= t || q.First-t > 12 || !r.countsPeople(int32(k)) || r.taken(int32(k)) {
