@@ -276,6 +276,12 @@ func TestCasualtyReadings(t *testing.T) {
 		{"Gunmen killed two officers on Monday, police said.", "DEATH 2 incident"},
 		{"A nurse was killed and six others wounded in the blast.", "DEATH 1 incident; INJURY 6 incident"},
 		{"The blast killed 13 people, including four children.", "DEATH 13 incident; DEATH 4 incident subset"},
+		{"The raid killed 80 people. The dead included six women.", "DEATH 80 incident; DEATH 6 incident subset"},
+		{"Among the injured were two French nuns.", "INJURY 2 incident"},
+		{"Nine farmers lost their lives when gunmen attacked a village.", "DEATH 9 incident"},
+		{"A suicide bomber took the lives of seven policemen.", "DEATH 7 incident"},
+		{"The number of dead climbed to 61.", "DEATH 61 incident"},
+		{"The new drug saved 14 lives, doctors said.", ""},
 	} {
 		var got []string
 		for _, k := range through(t, stages, c.text, "2012-11-05").Casualties {
