@@ -22,6 +22,7 @@ func (s *Stage) mended(d *doc.Doc) *doc.Doc {
 		m.nounsAsVerbs()
 		m.verbsAsPrepositions()
 		m.backAsAdverb()
+		m.particlesAsPrepositions()
 		m.subjectsOnAuxiliaries()
 		m.subjectlessRelatives()
 		m.relativesOnNearest()

@@ -278,3 +278,20 @@ func (m *mender) toMarked(verb int32) bool {
 	})
 	return found
 }
+
+// particlesAsPrepositions: in "handed over the prisoners" the prisoners are what was handed over, not where.
+func (m *mender) particlesAsPrepositions() {
+	m.each(func(i int32, t *doc.Token) {
+		verb := i - 1
+		if t.Deprel != "case" || verb < m.s.First || m.d.Tokens[verb].UPOS != "VERB" {
+			return
+		}
+		noun := t.Head
+		n := &m.d.Tokens[noun]
+		if noun < i || n.Head != verb || n.Deprel != "obl" || m.hasChild(verb, "obj") || !m.lex.classes["phrasal"][m.d.Tokens[verb].Lemma+"_"+lower(t.Form)] {
+			return
+		}
+		t.Head, t.Deprel = verb, "compound:prt"
+		n.Deprel = "obj"
+	})
+}

@@ -41,6 +41,7 @@ func (s *scope) apply(effect string) {
 func (r *reading) scopeOf(c *candidate) scope {
 	s := scope{condition: doc.None}
 	r.own(c.token, &s)
+	s.apply(r.stage.lex.effect(r.lemma(c.token), "self")) // "is due in Lima": the word names what it puts off
 	t := c.token
 	if c.verb != doc.None && c.verb != t {
 		for steps := 0; t != c.verb && t != doc.None && steps < maxClimb; steps++ {
