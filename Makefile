@@ -15,7 +15,7 @@ gold:
 
 # One program a model: each reads the models before it, which are embedded when it is built.
 train:
-	for m in segment lexicon words tagger parser names places coref quote event; do go run ./train $$m || exit 1; done
+	for m in segment lexicon dictionary words tagger parser names places coref quote event; do go run ./train $$m || exit 1; done
 
 dist:
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -buildid=" -o dist/annals ./cmd/annals

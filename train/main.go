@@ -13,9 +13,10 @@ import (
 
 // options are what every trainer is told.
 type options struct {
-	data string // folder of training data, laid out as docs/models.md says
-	out  string // folder of model files
-	seed uint64
+	data       string // folder of training data, laid out as docs/models.md says
+	out        string // folder of model files
+	seed       uint64
+	dictionary string // folder of WordNet's data files and the census's lists of names
 }
 
 // trainer makes one model.
@@ -28,6 +29,7 @@ type trainer struct {
 var trainers = []trainer{
 	{"segment", "sentences and words (UD EWT and GUM)", trainSegment},
 	{"lexicon", "word clusters and habits of writing, from news and treebanks", trainLexicon},
+	{"dictionary", "kinds of words and names (WordNet, US census)", trainDictionary},
 	{"words", "lemma rules and morphological features", trainWords},
 	{"tagger", "universal and Penn tags", trainTagger},
 	{"parser", "heads and relations", trainParser},
@@ -42,6 +44,7 @@ func main() {
 	var o options
 	flag.StringVar(&o.data, "data", filepath.Join("..", "shared", "data"), "folder of training data")
 	flag.StringVar(&o.out, "out", filepath.Join("internal", "model", "files"), "folder to write the model to")
+	flag.StringVar(&o.dictionary, "dictionary", filepath.Join("..", "dictionary"), "folder of WordNet's data files and of the census's lists of names")
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of every random choice")
 	flag.Usage = usage
 	flag.Parse()

@@ -279,7 +279,7 @@ func readClusters(o options) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	lexicon, err := linear.OpenLexicon(file)
+	lexicon, err := linear.OpenLexicon(file, &linear.Dictionary{}) // word classes are asked for, not kinds
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ const (
 	taggerEpochs = 8
 	foldEpochs   = 4
 	folds        = 4
+	taggerMargin = 10   // how far the right tag must be ahead of every other, or it is learnt again
 	backPruned   = 0.75 // shares of the weights left out
 	forthPruned  = 0.88 // this reading decides only what the first left open
 )
@@ -156,9 +157,10 @@ func (t *tagTrainer) step(words []linear.Word, j, gold int, forth bool) {
 	t.all++
 	if best == gold {
 		t.right++
-	} else {
+	}
+	if rival := perceptron.Rival(t.scores, gold); t.scores[gold] < t.scores[rival]+taggerMargin {
 		t.Update(t.features, gold, 1)
-		t.Update(t.features, best, -1)
+		t.Update(t.features, rival, -1)
 	}
 	t.Tick()
 	t.tags[best].Give(&words[j])

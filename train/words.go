@@ -14,17 +14,29 @@ import (
 
 const inflectorEpochs = 5
 
-// openLexicon opens the lexicon that go run ./train lexicon has written.
+// openLexicon opens the lexicon and the dictionary that go run ./train has written.
 func openLexicon(o options) (*linear.Lexicon, error) {
-	body, err := os.ReadFile(filepath.Join(o.out, "lexicon.model"))
-	if err != nil {
-		return nil, fmt.Errorf("reading the lexicon: %w; run go run ./train lexicon first", err)
-	}
-	f, err := model.Parse(string(body))
+	f, err := openModel(o, "dictionary")
 	if err != nil {
 		return nil, err
 	}
-	return linear.OpenLexicon(f)
+	dictionary, err := linear.OpenDictionary(f)
+	if err != nil {
+		return nil, err
+	}
+	if f, err = openModel(o, "lexicon"); err != nil {
+		return nil, err
+	}
+	return linear.OpenLexicon(f, dictionary)
+}
+
+// openModel opens a model that an earlier trainer has written.
+func openModel(o options, name string) (*model.File, error) {
+	body, err := os.ReadFile(filepath.Join(o.out, name+".model"))
+	if err != nil {
+		return nil, fmt.Errorf("reading the model %s: %w; run go run ./train %s first", name, err, name)
+	}
+	return model.Parse(string(body))
 }
 
 // trainWords writes words.model: lemma rules and the inflector.

@@ -92,6 +92,17 @@ func Best(scores []float32) int {
 	return best
 }
 
+// Rival is the class with the highest score but for right, the first of equals. There must be two classes.
+func Rival(scores []float32, right int) int {
+	rival := -1
+	for i, s := range scores {
+		if i != right && (rival < 0 || s > scores[rival]) {
+			rival = i
+		}
+	}
+	return rival
+}
+
 // Tick ends a step: call it once for each example, updated or not.
 func (t *Trainer) Tick() { t.step++ }
 

@@ -83,3 +83,17 @@ func TestLearns(t *testing.T) {
 		}
 	}
 }
+
+func TestRival(t *testing.T) {
+	for _, c := range []struct {
+		scores []float32
+		right  int
+		want   int
+	}{
+		{[]float32{3, 2, 1}, 0, 1}, {[]float32{1, 2, 3}, 0, 2}, {[]float32{-1, -2}, 1, 0}, {[]float32{0, 5, 5}, 0, 1},
+	} {
+		if got := Rival(c.scores, c.right); got != c.want {
+			t.Errorf("the rival of %d in %v is %d, want %d", c.right, c.scores, got, c.want)
+		}
+	}
+}

@@ -56,11 +56,13 @@ func sized[T any](s *[]T, n int) []T {
 func Open() (*Engine, error) {
 	e := &Engine{}
 	e.pool.New = func() any { return new(scratch) }
+	var dictionary *Dictionary
 	for _, part := range []struct {
 		name string
 		open func(*model.File) error
 	}{
-		{"lexicon", func(f *model.File) (err error) { e.lexicon, err = OpenLexicon(f); return err }},
+		{"dictionary", func(f *model.File) (err error) { dictionary, err = OpenDictionary(f); return err }},
+		{"lexicon", func(f *model.File) (err error) { e.lexicon, err = OpenLexicon(f, dictionary); return err }},
 		{"words", func(f *model.File) (err error) { e.lemmatiser, err = OpenLemmatiser(f); return err }},
 		{"words", func(f *model.File) (err error) { e.inflector, err = OpenInflector(f); return err }},
 		{"tagger", func(f *model.File) (err error) { e.tagger, err = OpenTagger(f); return err }},

@@ -1,13 +1,16 @@
 package linear
 
 import (
+	"fmt"
+
 	"annals/internal/model"
 )
 
 // Lexicon is what is known of words beyond the treebanks: clusters, and how a word is usually written.
 type Lexicon struct {
-	mask  uint32
-	slots string // 12 bytes each: tag (4), fine (2), coarse (1), habit (1), kinds (2), 2 unused; tag 0: empty
+	dictionary *Dictionary
+	mask       uint32
+	slots      string // 12 bytes each: tag (4), fine (2), coarse (1), habit (1), kinds (2), 2 unused; tag 0: empty
 }
 
 // Entry is a row of the lexicon that is to be written. Lower is the word in lower case.
@@ -35,21 +38,23 @@ type entry struct {
 
 const lexiconSlot = 12
 
-// OpenLexicon opens the lexicon in section "words" of f.
-func OpenLexicon(f *model.File) (*Lexicon, error) {
+// OpenLexicon opens the lexicon in section "words" of f, with the dictionary for what it does not know.
+func OpenLexicon(f *model.File, dictionary *Dictionary) (*Lexicon, error) {
 	slots, err := f.Section("words")
 	if err != nil {
 		return nil, err
 	}
 	n := len(slots) / lexiconSlot
 	if n == 0 || n&(n-1) != 0 {
-		return EmptyLexicon(), nil
+		return nil, fmt.Errorf("opening the lexicon: %d slots are not a power of two; train it again", n)
 	}
-	return &Lexicon{mask: uint32(n - 1), slots: slots}, nil
+	return &Lexicon{dictionary: dictionary, mask: uint32(n - 1), slots: slots}, nil
 }
 
 // EmptyLexicon knows no word.
-func EmptyLexicon() *Lexicon { return &Lexicon{slots: string(make([]byte, lexiconSlot))} }
+func EmptyLexicon() *Lexicon {
+	return &Lexicon{dictionary: &Dictionary{}, slots: string(make([]byte, lexiconSlot))}
+}
 
 func (l *Lexicon) entry(hash uint64) entry {
 	tag := uint32(hash>>32) | 1

@@ -68,7 +68,7 @@ func TestCaseOf(t *testing.T) {
 
 func TestLexiconRoundTrip(t *testing.T) {
 	entries := []Entry{{"army", 3, 2, HabitMixed, 9}, {"syria", 500, 60, HabitTitle, 0}, {"é", 1, 1, HabitLower, 1}}
-	l := &Lexicon{slots: string(WriteLexicon(entries))}
+	l := &Lexicon{dictionary: &Dictionary{}, slots: string(WriteLexicon(entries))}
 	l.mask = uint32(len(l.slots)/lexiconSlot - 1)
 	for _, e := range entries {
 		got := l.entry(hashBytes([]byte(e.Lower)))

@@ -88,10 +88,9 @@ func TagFeatures(words []Word, i int, forth bool, out []uint64) []uint64 {
 	for _, s := range w.Suffix {
 		add(s)
 	}
-	for _, s := range w.Prefix {
+	for _, s := range w.Prefix[1:] { // the first letter alone says too little
 		add(s)
 	}
-	pair(w.Shape, first)
 	pair(w.Shape, w.Suffix[2])
 	triple(w.Shape, w.Habit, first)
 	pair(w.Habit, w.Suffix[1])

@@ -26,7 +26,7 @@ type Word struct {
 	Fine   uint64 // word cluster
 	Coarse uint64 // cluster of clusters
 	Habit  uint64 // how the word is usually written, where a capital says nothing
-	Kinds  uint64 // the set of tags it has been seen with
+	Kinds  uint64 // the set of tags it has been seen with, or what the dictionary says of a word seldom seen
 
 	Tag  uint64 // universal and Penn tag together, once known
 	UPOS uint64
@@ -113,8 +113,12 @@ func (l *Lexicon) look(w *Word, form string, textCase TextCase, arena []byte) []
 	arena = appendLower(arena, written)
 	lower := arena[start:len(arena):len(arena)]
 	masked := appendMasked(arena, lower)[len(arena):]
-	entry := l.entry(hashBytes(masked))
+	hash := hashBytes(masked)
+	entry := l.entry(hash)
 	w.Fine, w.Coarse, w.Habit, w.Kinds = entry.fine, entry.coarse, entry.habit, entry.kinds
+	if w.Kinds == 0 {
+		w.Kinds = l.dictionary.kinds(lower, hash)
+	}
 	switch {
 	case textCase == Usual:
 		w.Text = written
