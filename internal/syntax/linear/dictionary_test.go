@@ -1,10 +1,12 @@
 package linear
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"annals/data"
 	"annals/internal/model"
 )
 
@@ -84,6 +86,33 @@ func TestDictionaryKnowsTheNews(t *testing.T) {
 	} {
 		if got := d.of(word); got&want == 0 {
 			t.Errorf("%s has the kinds %b, want %b among them", word, got, want)
+		}
+	}
+}
+
+// TestIrregularVerbs finds every form of data/irregular_verbs.tsv in the shipped dictionary and one of them in each example.
+func TestIrregularVerbs(t *testing.T) {
+	f, err := model.Embedded("dictionary")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := OpenDictionary(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := data.Read("irregular_verbs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range table.Rows {
+		past, participle, example := row[2], row[3], row[4]
+		for _, form := range []string{past, participle} {
+			if d.of(form)&kindPast == 0 {
+				t.Errorf("%s: the dictionary does not know %s as a past; run go run ./train dictionary", row[0], form)
+			}
+		}
+		if !strings.Contains(example, past) && !strings.Contains(example, participle) {
+			t.Errorf("%s: the example has neither %s nor %s", row[0], past, participle)
 		}
 	}
 }
