@@ -44,6 +44,65 @@ func (c *clause) adjectives() {
 	}
 }
 
+// relatives calls what has "who" or "which" for its subject a relative clause, and no apposition: "Qatar, which is a critic".
+func (c *clause) relatives() {
+	for i := range c.heads {
+		above := int(c.heads[i])
+		if c.relations[i] != "nsubj" && c.relations[i] != "nsubj:pass" || above <= i || above >= len(c.heads) || c.relations[above] != "appos" {
+			continue
+		}
+		switch c.tag(i).XPOS {
+		case "WDT", "WP":
+			c.relations[above] = "acl:relcl"
+		}
+	}
+}
+
+// joined hangs a verb that was joined to a name in a phrase on the clause that the phrase stands in: "is a critic of
+// Assad and called for talks". Of 2,369 verbs with a tense that are joined to something in the treebanks one is joined to
+// such a name.
+func (c *clause) joined() {
+	for i := range c.heads {
+		name := int(c.heads[i])
+		if c.relations[i] != "conj" || c.tag(i).UPOS != "VERB" || name >= i || c.tag(name).UPOS != "PROPN" {
+			continue
+		}
+		switch c.tag(i).XPOS {
+		case "VBD", "VBZ", "VBP", "VBN":
+		default:
+			continue
+		}
+		switch c.relations[name] {
+		case "nmod", "nmod:poss", "obl", "obj", "compound":
+			if clause := c.clauseOf(name); clause >= 0 {
+				c.heads[i] = int32(clause)
+			}
+		}
+	}
+}
+
+// clauseOf is the nearest verb, or noun or adjective with a subject, above a word; -1 when there is none.
+func (c *clause) clauseOf(word int) int {
+	for steps := 0; steps < len(c.heads); steps++ {
+		if word = int(c.heads[word]); word >= len(c.heads) {
+			break
+		}
+		if c.tag(word).UPOS == "VERB" || c.hasSubject(word) {
+			return word
+		}
+	}
+	return -1
+}
+
+func (c *clause) hasSubject(word int) bool {
+	for i := range c.heads {
+		if int(c.heads[i]) == word && strings.HasPrefix(c.relations[i], "nsubj") {
+			return true
+		}
+	}
+	return false
+}
+
 // under tells whether a word stands below another in the tree.
 func (c *clause) under(word, above int) bool {
 	for steps := 0; word < len(c.heads) && steps < len(c.heads); steps++ {

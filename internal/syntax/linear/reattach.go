@@ -53,6 +53,8 @@ const lastCommas = 4
 func (r *Reattacher) mend(c *clause) {
 	c.days()
 	c.adjectives()
+	c.joined()
+	c.relatives()
 	commas := 0
 	for i := len(c.tokens) - 2; i > 1 && commas < lastCommas; i-- {
 		if c.tokens[i].Form != "," {
