@@ -46,7 +46,7 @@ func (m *Matcher) Disputes(members []*Telling) []Dispute {
 			d.voices = append(d.voices, Voiced{t, &t.Voices[i]})
 		}
 	}
-	return slices.Concat(d.denials(), d.figures(), d.culprits())
+	return slices.Concat(d.denials(), d.figures(), d.recounted(), d.culprits(), d.countered())
 }
 
 type disputer struct {
@@ -268,7 +268,7 @@ type count struct {
 func (d *disputer) figures() []Dispute {
 	groups := make(map[[2]string][]count)
 	for _, v := range d.voices {
-		if v.Voice.Stance != Asserts {
+		if v.Voice.Stance != Asserts || v.Telling.Recounts != "" {
 			continue
 		}
 		for _, f := range v.Voice.Figures {
@@ -299,6 +299,39 @@ func (d *disputer) figures() []Dispute {
 		}
 		out = append(out, d.gather(FigureDispute, topic, voices, func(v Voiced) (string, bool) { return at[v.Voice].String(), true }, func(a, b Voiced) bool {
 			return at[a.Voice].excludes(at[b.Voice]) && !update(a, at[a.Voice], b, at[b.Voice]) && !addsUp(a, at[a.Voice], b, at[b.Voice]) && d.comparable(a, b)
+		})...)
+	}
+	return out
+}
+
+// recounted: one source gives another count of what was counted before in its article.
+func (d *disputer) recounted() []Dispute {
+	var out []Dispute
+	for _, v := range d.voices {
+		if v.Telling.Recounts == "" {
+			continue
+		}
+		f := v.Voice.Figures[0]
+		own := func(o Voiced) (Figure, bool) {
+			if o == v {
+				return f, true
+			}
+			i := slices.IndexFunc(o.Voice.Figures, func(g Figure) bool { return g.Effect == f.Effect && g.Low == v.Telling.Recounted && !g.Sum && !g.Part })
+			if i < 0 || !v.Telling.recountsOf(o.Telling) || o.Voice.Stance != Asserts {
+				return Figure{}, false
+			}
+			return o.Voice.Figures[i], true
+		}
+		out = append(out, d.gather(FigureDispute, f.Effect, d.voices, func(o Voiced) (string, bool) {
+			g, ok := own(o)
+			return g.String(), ok
+		}, func(a, b Voiced) bool {
+			if a != v && b != v || a.Voice.Source == b.Voice.Source {
+				return false
+			}
+			x, _ := own(a)
+			y, _ := own(b)
+			return x.excludes(y) && x.Low >= leastCount && y.Low >= leastCount
 		})...)
 	}
 	return out
@@ -416,6 +449,14 @@ func (d *disputer) culprits() []Dispute {
 		return x.excludes(y) && (a.Telling.Article != b.Telling.Article || a.Voice.Sentence != b.Voice.Sentence) && !mentions(a.Telling.Recipients, y) && !mentions(b.Telling.Recipients, x) && d.comparable(a, b) &&
 			(a.Telling.Article == b.Telling.Article || d.bond(a.Telling, b.Telling).anchor && d.detailed(a, b))
 	})
+}
+
+// countered: who is accused accuses another.
+func (d *disputer) countered() []Dispute {
+	return d.gather(CulpritDispute, "", d.voices, func(v Voiced) (string, bool) {
+		w, ok := blamed(v)
+		return cmp.Or(w.label(), w.Head), ok
+	}, func(a, b Voiced) bool { return a.Telling.blames(b.Telling) || b.Telling.blames(a.Telling) })
 }
 
 // culprit is the one actor that a claim lays a violent happening to.

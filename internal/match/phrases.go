@@ -44,7 +44,7 @@ var refers = regexp.MustCompile(`(?i)\b(?:the|this|that|its|their) (?:\w+ )?(?:a
 var rising = regexp.MustCompile(`(?i)\b(?:rais|increas|updat)(?:e|es|ed|ing) (?:the |its |their )?(?:\w+ )?toll\b|\btoll (?:\w+ ){0,3}(?:rose|rises|risen|climb(?:s|ed|ing)?|mount(?:s|ed|ing)?|increas(?:es|ed))\b`)
 
 // additions are phrases that tell one happening beside another.
-var additions = []string{" another ", " also ", " elsewhere", " separate", " meanwhile ", " similar ", " in addition", " other ", " others ", " more people", " more civilians", " more were",
+var additions = []string{" another ", " also ", " elsewhere", " separate", " meanwhile ", " similar ", " in addition", " other ", " more people", " more civilians", " more were",
 	" further ", " too ", " as well ", " earlier ", " previous", " second attack", " days before", " day after", " day before", " days after", " one day ", " later "}
 
 // longer are phrases of a count over a longer time than one happening.

@@ -342,8 +342,15 @@ func (s *sum) items(a, b []string) {
 }
 
 func (s *sum) words(a, b *Telling) {
-	if a.answers(b) || b.answers(a) {
+	switch {
+	case a.answers(b), b.answers(a):
 		s.add("it denies the other", answered)
+		return
+	case a.recountsOf(b), b.recountsOf(a):
+		s.add("it counts the same anew", answered)
+		return
+	case a.blames(b), b.blames(a):
+		s.add("it lays the same to another", answered)
 		return
 	}
 	if a.Article == b.Article && s.denial(a, b) {

@@ -28,6 +28,9 @@ type Telling struct {
 	Mutual      bool     `json:"u,omitempty"` // a fight of two sides: who acts and who is acted on is a way of telling
 	Story       Words    `json:"-"`           // of the headline and the lead: what story it stands in; kept once a story
 	Answers     string   `json:"q,omitempty"` // the proposition of this article that it denies, where it says no more of it than that
+	Blames      string   `json:"b,omitempty"` // the proposition of an accusation in this article that it turns on another
+	Recounts    string   `json:"x,omitempty"` // the proposition of this article of whose victims it gives another count
+	Recounted   int64    `json:"y,omitempty"` // that count, at the least
 	Voices      []Voice  `json:"c"`
 
 	all Words // of all the sentences, where there are several and they were gathered
@@ -120,7 +123,9 @@ func Tellings(r *record.Record, from Story) []Telling {
 	for i := range r.Claims {
 		c.claim(i)
 	}
+	c.recounts()
 	c.answers()
+	c.counters()
 	var out []Telling
 	for i := range c.tellings {
 		if t := &c.tellings[i]; t.telling() {
@@ -322,6 +327,7 @@ func (c *cutter) voice(i int, p *record.Proposition, s *sentence) Voice {
 	}
 	v.Source, v.Own = c.source(k)
 	switch {
+	case k.Act == "deny" && k.Polarity == "negative" && responsibility(k): // who had no part in it does not say that it was not
 	case k.Act == "deny" && k.Polarity != "negative": // what somebody denies he does not assert, however it was read
 	case k.Realised:
 		v.Stance = Asserts
