@@ -45,7 +45,9 @@ func (c *cutter) turnsOn(a *answer, i int, accused []Who) int {
 	if a.at.Start < s.Start || a.at.End > s.End {
 		return -1
 	}
-	deed := deedNamed.FindString(string(c.text[a.at.End:s.End]))
+	if deedNamed.MatchString(string(c.text[a.at.End:s.End])) {
+		return -1 // both may be so
+	}
 	best := -1
 	for j := range c.r.Claims {
 		k := &c.r.Claims[j]
@@ -70,9 +72,6 @@ func (c *cutter) turnsOn(a *answer, i int, accused []Who) int {
 		if speaker := c.speaker(k); speaker != nil && a.same(*speaker) || p.Type == "ACCUSE" && slices.ContainsFunc(c.side(p.Actors), a.same) {
 			continue
 		}
-		if deed != "" && !sameDeed(deed, c.sentence(k.Sentence)) {
-			continue
-		}
 		if best < 0 || k.Sentence.Start >= c.r.Claims[best].Sentence.Start {
 			best = j
 		}
@@ -82,15 +81,6 @@ func (c *cutter) turnsOn(a *answer, i int, accused []Who) int {
 
 // deedNamed finds what somebody is accused of, where an accusation tells more than "it" or "the attack".
 var deedNamed = regexp.MustCompile(`(?i)\b(?:of|for) (?:\w+ing|using|the (?:\w+ )?(?:killing|shelling|use|death|deaths))\b[^.;]*`)
-
-// sameDeed tells whether a deed is what a sentence tells: both of gas, or with words in common.
-func sameDeed(deed string, s *sentence) bool {
-	if chemical.MatchString(deed) && gassed.MatchString(s.text) {
-		return true
-	}
-	shared, _ := details(bag("x "+deed, nil), s.words)
-	return shared >= leastDetails
-}
 
 // distinct tells whether nobody stands on both sides.
 func distinct(a, b []Who) bool {

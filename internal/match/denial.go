@@ -256,7 +256,7 @@ func (a *answer) fits(k *record.Claim, gap int) float64 {
 	return fit + float64(min(shared, 4))/2
 }
 
-// hint is how well violence by somebody who is not named fits: its sentence, or what stands between it and the denial, names the
+// hint is how well violence by somebody who is not named fits: its sentence, or that of the denial before its verb, names the
 // one who denies; or the denial itself says what he is accused of.
 func (a *answer) hint(k *record.Claim, gap int, s *sentence) float64 {
 	shared, _ := details(a.content, s.words)
@@ -268,7 +268,7 @@ func (a *answer) hint(k *record.Claim, gap int, s *sentence) float64 {
 		return 1
 	case a.claims && len(k.Chain) > 1 && gap <= nextSentence:
 		return 1
-	case (a.bare || gas) && gap <= besides && a.named(strings.ToLower(string(a.c.text[min(k.Sentence.End, a.at.Start):a.at.Start]))):
+	case (a.bare || gas) && gap <= besides && a.named(strings.ToLower(string(a.c.text[a.denial.Sentence.Start:a.at.Start]))):
 		return 0.5
 	}
 	return 0
