@@ -39,7 +39,7 @@ func (c *cutter) counters() {
 // blamedOn finds on whom a deed is blamed.
 var blamedOn = regexp.MustCompile(`(?i)^\s+(?:it|this|that|the (?:\w+ )?\w+) on (?:the |\w+ )?(\w+)`)
 
-// turnsOn is the nearest earlier claim by which somebody else lays a deed to the accuser, or -1.
+// turnsOn is the nearest earlier claim by which somebody else accuses the accuser, or -1.
 func (c *cutter) turnsOn(a *answer, i int, accused []Who) int {
 	s := a.denial.Sentence
 	if a.at.Start < s.Start || a.at.End > s.End {
@@ -56,20 +56,14 @@ func (c *cutter) turnsOn(a *answer, i int, accused []Who) int {
 			continue
 		}
 		p := c.r.PropositionByID(k.Proposition)
-		if p == nil || k.Proposition == a.denial.Proposition {
+		if p == nil || p.Type != "ACCUSE" || k.Proposition == a.denial.Proposition {
 			continue
 		}
-		var doers []Who
-		switch {
-		case p.Type == "ACCUSE":
-			doers = c.side(p.Recipients)
-		case k.Act == "accuse" && p.Type == "ASSAULT":
-			doers = c.side(p.Actors)
-		}
+		doers := c.side(p.Recipients)
 		if a.party(doers) != sameParty || slices.ContainsFunc(accused, a.same) || !distinct(doers, accused) {
 			continue
 		}
-		if speaker := c.speaker(k); speaker != nil && a.same(*speaker) || p.Type == "ACCUSE" && slices.ContainsFunc(c.side(p.Actors), a.same) {
+		if speaker := c.speaker(k); speaker != nil && a.same(*speaker) || slices.ContainsFunc(c.side(p.Actors), a.same) {
 			continue
 		}
 		if best < 0 || k.Sentence.Start >= c.r.Claims[best].Sentence.Start {

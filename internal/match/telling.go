@@ -327,7 +327,7 @@ func (c *cutter) voice(i int, p *record.Proposition, s *sentence) Voice {
 	}
 	v.Source, v.Own = c.source(k)
 	switch {
-	case k.Act == "deny" && k.Polarity == "negative" && responsibility(k): // who had no part in it does not say that it was not
+	case k.Act == "deny" && k.Polarity == "negative" && responsibility(k) && !c.clears(c.speaker(k), p): // who had no part in it does not say that it was not
 	case k.Act == "deny" && k.Polarity != "negative": // what somebody denies he does not assert, however it was read
 	case k.Realised:
 		v.Stance = Asserts
