@@ -63,6 +63,7 @@ var wire = []struct{ text, arcs string }{
 	{"The bombing of the crowded fish market killed 12 civilians on Tuesday , the Red Cross said .", "Cross nsubj said; civilians obj killed; killed ccomp said; bombing nsubj killed"},
 	{"It gives the rebels logistical and humanitarian help .", "logistical amod help; humanitarian conj logistical"},
 	{"Norway , which is a friend of Kenya and called for talks , has left .", "called conj friend; friend acl:relcl Norway"},
+	{"Chad accused Libya of arming the rebels .", "Libya obj accused; of mark arming; arming advcl accused"},
 	{"The army wants to buy new jets .", "army nsubj wants; buy xcomp wants; jets obj buy"},
 	{"The ship was attacked by pirates off the coast .", "ship nsubj:pass attacked; pirates obl:agent attacked"},
 }

@@ -81,6 +81,44 @@ func (c *clause) joined() {
 	}
 }
 
+// gerunds puts a preposition under the gerund behind it, where the parser hung the gerund on the preposition, or the
+// preposition on a noun before it: in "accused the state of bombing a camp" the bombing is the clause, and "of" its mark.
+func (c *clause) gerunds() {
+	for gerund := 1; gerund < len(c.heads); gerund++ {
+		if c.tag(gerund).XPOS != "VBG" || c.relations[gerund] != "advcl" {
+			continue
+		}
+		if before := gerund - 1; c.tag(before).XPOS == "IN" && int(c.heads[before]) < before && int(c.heads[gerund]) != before {
+			c.heads[before], c.relations[before] = int32(gerund), "mark"
+			continue
+		}
+		preposition := int(c.heads[gerund])
+		if preposition >= gerund || c.tag(preposition).XPOS != "IN" {
+			continue
+		}
+		above := c.heads[preposition]
+		if clause := c.clauseOf(preposition); clause >= 0 {
+			above = int32(clause)
+		}
+		for i := range c.heads {
+			if int(c.heads[i]) == preposition {
+				c.heads[i] = int32(gerund)
+			}
+		}
+		c.heads[gerund] = above
+		c.heads[preposition], c.relations[preposition] = int32(gerund), "mark"
+	}
+}
+
+// accused calls the party before an "of" with a gerund the object of its verb and not the indirect one.
+func (c *clause) accused() {
+	for i := range c.heads {
+		if of := i + 1; c.relations[i] == "iobj" && of < len(c.heads) && strings.EqualFold(c.tokens[of].Form, "of") && c.relations[of] == "mark" {
+			c.relations[i] = "obj"
+		}
+	}
+}
+
 // clauseOf is the nearest verb, or noun or adjective with a subject, above a word; -1 when there is none.
 func (c *clause) clauseOf(word int) int {
 	for steps := 0; steps < len(c.heads); steps++ {

@@ -53,6 +53,8 @@ const lastCommas = 4
 func (r *Reattacher) mend(c *clause) {
 	c.days()
 	c.adjectives()
+	c.gerunds()
+	c.accused()
 	c.joined()
 	c.relatives()
 	commas := 0
