@@ -24,6 +24,9 @@ func (r *reading) participants(c *candidate, role byte) []doc.Participant {
 	if accused, _ := r.accusedOf(c); role == 'A' && accused != doc.None {
 		return r.fill(c, accused, "obj", role)
 	}
+	if who := r.answersFor(c); role == 'A' && who != doc.None {
+		return r.fill(c, who, "subj", role)
+	}
 	if head := r.d.Tokens[c.token].Head; role == 'A' && c.row.noun && r.is(c.token, "obj") && r.stage.lex.classes["planning"][r.lemma(head)] {
 		return r.fill(c, r.logicalSubject(head), "subj", role) // who plans an attack would make it
 	}

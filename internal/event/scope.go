@@ -65,6 +65,7 @@ func (r *reading) scopeOf(c *candidate) scope {
 	r.settle(c, &s)
 	r.votedThrough(c, &s)
 	r.onlyAccused(c, &s)
+	r.disown(c, &s)
 	return s
 }
 
