@@ -303,7 +303,7 @@ func amount(a *record.Amount) string {
 var boundWords = map[string]string{"min": "at least", "max": "at most"}
 
 func of(a *record.Amount) string {
-	if a.Of == "" || a.Of == a.Unit {
+	if a.Of == "" || a.Of == a.Unit || strings.HasSuffix(a.Unit, " "+a.Of) { // "fighter jets" says "jets" already
 		return ""
 	}
 	return " " + a.Of

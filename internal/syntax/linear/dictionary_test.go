@@ -70,8 +70,9 @@ func TestDictionaryRoundTrip(t *testing.T) {
 	})
 }
 
-// TestDictionaryKnowsTheNews asks the shipped dictionary for words that the treebanks hardly hold.
-func TestDictionaryKnowsTheNews(t *testing.T) {
+// shipped is the dictionary in the binary.
+func shipped(t testing.TB) *Dictionary {
+	t.Helper()
 	f, err := model.Embedded("dictionary")
 	if err != nil {
 		t.Fatal(err)
@@ -80,6 +81,12 @@ func TestDictionaryKnowsTheNews(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return d
+}
+
+// TestDictionaryKnowsTheNews asks the shipped dictionary for words that the treebanks hardly hold.
+func TestDictionaryKnowsTheNews(t *testing.T) {
+	d := shipped(t)
 	for word, want := range map[string]uint64{
 		"howitzers": kindPlural, "mortar": uint64(KindNoun), "interdicted": kindPast, "defusing": kindGerund, "warily": uint64(KindAdverb),
 		"tbilisi": uint64(KindName), "gonzalez": uint64(KindSurname), "rebecca": uint64(KindGiven),
@@ -92,14 +99,7 @@ func TestDictionaryKnowsTheNews(t *testing.T) {
 
 // TestIrregularVerbs finds every form of data/irregular_verbs.tsv in the shipped dictionary and one of them in each example.
 func TestIrregularVerbs(t *testing.T) {
-	f, err := model.Embedded("dictionary")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := OpenDictionary(f)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := shipped(t)
 	table, err := data.Read("irregular_verbs")
 	if err != nil {
 		t.Fatal(err)

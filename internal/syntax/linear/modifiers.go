@@ -119,9 +119,15 @@ func (c *clause) accused() {
 	}
 }
 
-// clauseOf is the nearest verb, or noun or adjective with a subject, above a word; -1 when there is none.
+// Bounds of the way from a word to its clause: a sentence without end must not cost the square of its length.
+const (
+	clauseSteps   = 8  // words above it
+	subjectWithin = 60 // words on either side of a head
+)
+
+// clauseOf is the nearest verb, or noun or adjective with a subject, above a word; -1 when there is none near.
 func (c *clause) clauseOf(word int) int {
-	for steps := 0; steps < len(c.heads); steps++ {
+	for range clauseSteps {
 		if word = int(c.heads[word]); word >= len(c.heads) {
 			break
 		}
@@ -132,9 +138,9 @@ func (c *clause) clauseOf(word int) int {
 	return -1
 }
 
-func (c *clause) hasSubject(word int) bool {
-	for i := range c.heads {
-		if int(c.heads[i]) == word && strings.HasPrefix(c.relations[i], "nsubj") {
+func (c *clause) hasSubject(head int) bool {
+	for i := max(0, head-subjectWithin); i < min(len(c.heads), head+subjectWithin); i++ {
+		if int(c.heads[i]) == head && strings.HasPrefix(c.relations[i], "nsubj") {
 			return true
 		}
 	}
